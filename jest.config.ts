@@ -5,7 +5,7 @@ import type { Config } from "jest";
 const esmOnly = ["superjson", "copy-anything", "is-what"];
 
 const config: Config = {
-  roots: ["<rootDir>/packages", "<rootDir>/examples"],
+  roots: ["<rootDir>/packages", "<rootDir>/examples", "<rootDir>/tools"],
   testMatch: ["**/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["/dist/"],
@@ -13,7 +13,10 @@ const config: Config = {
   // Sibling packages resolve to their sources, as they do for tsc (tsconfig.json, customConditions).
   testEnvironmentOptions: { customExportConditions: ["source", "node", "require", "default"] },
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
     "^.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join("|")})/)`],
