@@ -60,7 +60,7 @@ const SENTINEL = "__unbound__";
  *
  * @param path - Relative to the root, for messages.
  * @param text - TypeScript or JavaScript.
- * @throws The parser's own error for text that does not parse.
+ * @throws For text that does not parse; the cause is the parser's own error.
  */
 export function readSource(path: string, text: string): Source {
   const body = parseSync(`${text}\n;${SENTINEL};`, { syntax: "typescript", target: "es2023" })
@@ -103,6 +103,14 @@ export function readSource(path: string, text: string): Source {
     asynchronous,
     mutableState: statements.filter(isMutableState).map(lineOf),
   };
+}
+
+function parse(path: string, text: string): Node[] {
+  try {
+    return parseSync(text, { syntax: "typescript", target: "es2023" }).body as unknown as Node[];
+  } catch (cause) {
+    throw new Error(`${path} does not parse. Mend it first: \`npm run types\` says where.`, { cause });
+  }
 }
 
 function walk(node: Node, place: Place, visit: (node: Node, place: Place) => void): void {

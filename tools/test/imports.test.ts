@@ -220,6 +220,10 @@ describe("files", () => {
     expect(judge("export function f() { let n = 0; n += 1; return n; }")).toEqual([]);
   });
 
+  it("parse", () => {
+    expect(() => judge("export const = 1;")).toThrow("packages/workflow/src/a.ts does not parse");
+  });
+
   it("are short", () => {
     const line = "export {};\n";
     expect(judge(line.repeat(MAX_LINES))).toEqual([]);
