@@ -3,13 +3,19 @@ export interface Layer {
   readonly mayImport: readonly string[];
   /** Neither a dependency, nor a Node API, nor a clock, nor chance, nor a promise. */
   readonly pure?: true;
+  /** Files of a pure package that may still be `async`, each with the reason. */
+  readonly asynchronous?: Readonly<Record<string, string>>;
 }
 
 const LIBRARIES = ["@sweft/workflow", "@sweft/payload", "@sweft/worker", "@sweft/engine", "@sweft/testing"];
 
 /** The direction of imports, in the order of the data flow. A new package has no place until it has a line here. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
-  "@sweft/workflow": { mayImport: [], pure: true },
+  "@sweft/workflow": {
+    mayImport: [],
+    pure: true,
+    asynchronous: { "src/language/activity.ts": "`.run` hands on what the user's implementation promises" },
+  },
   "@sweft/payload": { mayImport: [] },
   "@sweft/s3": { mayImport: ["@sweft/payload"] },
   "@sweft/worker": { mayImport: ["@sweft/workflow", "@sweft/payload"] },

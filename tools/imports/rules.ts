@@ -68,7 +68,8 @@ const FILE_RULES: Readonly<Record<string, (file: File) => Finding[]>> = {
       .filter(({ specifier }) => !/\.(?:ts|json)$/.test(specifier))
       .map(({ specifier, line }) => at(source, line, `imports ${specifier}. Write the file's own name, with .ts.`)),
 
-  pure: ({ workspace, source, inSrc }) => (inSrc && LAYERS[workspace.manifest.name]?.pure ? impurities(source) : []),
+  pure: ({ workspace, source, inSrc }) =>
+    inSrc && LAYERS[workspace.manifest.name]?.pure ? impurities(workspace, source) : [],
 
   named: ({ source, inPackage }) =>
     inPackage
@@ -151,7 +152,8 @@ function manifestFindings(project: Project, { folder, manifest, references }: Wo
   return found;
 }
 
-function impurities(source: Source): Finding[] {
+function impurities({ folder, manifest }: Workspace, source: Source): Finding[] {
+  const exempt = LAYERS[manifest.name]?.asynchronous?.[source.path.slice(folder.length + 1)] !== undefined;
   const instead = (use: string): string =>
     INSTEAD[use] ?? INSTEAD[use.replace(/^new |^instanceof |[.(].*$/g, "")] ?? "take it as an argument, or do without";
   const impure = (what: string, line: number, advice: string): Finding =>
@@ -162,7 +164,7 @@ function impurities(source: Source): Finding[] {
     ...source.members
       .filter(({ use }) => use === "localeCompare" || use.startsWith("toLocale"))
       .map(({ use, line }) => impure(use, line, instead("String.localeCompare"))),
-    ...source.asynchronous.map((line) => impure("async or await", line, instead("Promise"))),
+    ...(exempt ? [] : source.asynchronous).map((line) => impure("async or await", line, instead("Promise"))),
   ];
 }
 

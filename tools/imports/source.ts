@@ -63,8 +63,7 @@ const SENTINEL = "__unbound__";
  * @throws For text that does not parse; the cause is the parser's own error.
  */
 export function readSource(path: string, text: string): Source {
-  const body = parseSync(`${text}\n;${SENTINEL};`, { syntax: "typescript", target: "es2023" })
-    .body as unknown as Node[];
+  const body = parse(path, `${text}\n;${SENTINEL};`);
   const bytes = Buffer.from(text);
   const sentinel = (body.at(-1) as unknown as { expression: { ctxt: number; span?: Node["span"] } & Node }).expression;
   const origin = (sentinel.span?.start ?? 0) - bytes.length - 2;

@@ -200,6 +200,12 @@ describe("a pure package", () => {
     expect(judge(text)).toEqual([]);
   });
 
+  it("lets only the files named with a reason be asynchronous", () => {
+    const text = "export const x = async () => 1;";
+    expect(findings(projectOf({ "packages/workflow/src/language/activity.ts": text }))).toEqual([]);
+    expect(findings(projectOf({ "packages/workflow/src/language/workflow.ts": text }))).toHaveLength(1);
+  });
+
   it("says what to write instead", () => {
     expect(judge("export const x = setTimeout;").join()).toContain("make a timer command");
     expect(judge("export const x = process.argv;").join()).toContain("as an argument");
