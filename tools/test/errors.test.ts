@@ -14,10 +14,13 @@ const tables = files.map(({ name, folder, file }) => ({
   errors: (require(join(root, folder, "src", file)) as { ERRORS: Table }).ERRORS,
 }));
 
+/** Ours are in capitals; those that stand for errors of Amazon SWF and of the platform keep the names they have there. */
+const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|(?:[A-Z][a-z]+)+(?:Fault|Exception|Error))$/;
+
 /** What is wrong with a table, one sentence each. */
 function faultsOf(name: string, errors: Table): string[] {
   return Object.entries(errors).flatMap(([code, { summary, fix }]) => [
-    ...(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(code) ? [] : [`${name} ${code}: write codes in capitals: NOT_READY`]),
+    ...(CODE.test(code) ? [] : [`${name} ${code}: write codes in capitals: NOT_READY`]),
     ...(isSentence(summary) ? [] : [`${name} ${code}: give it a summary, a sentence that says what happened`]),
     ...(isSentence(fix) ? [] : [`${name} ${code}: give it a fix, a sentence that says what to do`]),
   ]);
