@@ -1,1 +1,11 @@
-export {};
+export type { CallOptions, EngineApi, Nothing, OperationName, Operations } from "./api.ts";
+export type { Clock, ScheduleOptions } from "./clock/clock.ts";
+export { realClock } from "./clock/realClock.ts";
+export type { VirtualClock } from "./clock/virtualClock.ts";
+export { virtualClock } from "./clock/virtualClock.ts";
+export type { Engine, EngineOptions } from "./engine.ts";
+export { openEngine } from "./engine.ts";
+export type { EngineError, ErrorCode } from "./errors.ts";
+export { ERRORS } from "./errors.ts";
+export type { Limits } from "./limits.ts";
+export { SERVICE_LIMITS } from "./limits.ts";

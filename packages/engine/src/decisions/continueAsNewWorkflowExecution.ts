@@ -1,0 +1,90 @@
+import type { ContinueAsNewWorkflowExecutionFailedCause } from "@aws-sdk/client-swf";
+import { close } from "../execution/close.ts";
+import type { RequiredConfig } from "../execution/start.ts";
+import { effectiveConfig, startRun } from "../execution/start.ts";
+import { append, hasUnhandledEvents } from "../execution/transaction.ts";
+import { optional } from "../input/field.ts";
+import {
+  arn,
+  childPolicy,
+  data,
+  executionTimeoutOrNone,
+  priority,
+  tagList,
+  taskList,
+  timeout,
+  typeVersion,
+} from "../input/fields.ts";
+import { findDomain, typeKey } from "../store/store.ts";
+import type { Completion } from "./decision.ts";
+import { decision } from "./decision.ts";
+
+const UNDEFINED: Readonly<Record<RequiredConfig, ContinueAsNewWorkflowExecutionFailedCause>> = {
+  executionStartToCloseTimeout: "DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED",
+  taskList: "DEFAULT_TASK_LIST_UNDEFINED",
+  taskStartToCloseTimeout: "DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED",
+  childPolicy: "DEFAULT_CHILD_POLICY_UNDEFINED",
+};
+
+/**
+ * Closes the execution and starts the next run under the same workflow id, in one transaction. Values not said come from the
+ * type's defaults, not from this run; tags are not carried over (reference, section 4.2).
+ */
+export const continueAsNewWorkflowExecution = decision({
+  type: "ContinueAsNewWorkflowExecution",
+  closes: true,
+  attributes: {
+    input: optional(data),
+    executionStartToCloseTimeout: optional(executionTimeoutOrNone),
+    taskList: optional(taskList),
+    taskPriority: optional(priority),
+    taskStartToCloseTimeout: optional(timeout),
+    childPolicy: optional(childPolicy),
+    tagList: optional(tagList),
+    workflowTypeVersion: optional(typeVersion),
+    lambdaRole: optional(arn),
+  },
+  apply(completion, { input, tagList: tags, workflowTypeVersion, ...said }) {
+    const { tx, run, decisionTaskCompletedEventId } = completion;
+    if (hasUnhandledEvents(tx, run)) return fail(completion, "UNHANDLED_DECISION");
+    const workflowType =
+      workflowTypeVersion === undefined
+        ? (run.workflowType as { readonly name: string; readonly version: string }) // checked at the start
+        : Object.freeze({ name: String(run.workflowType.name), version: workflowTypeVersion });
+    const registered = findDomain(tx.service.store, run.domain).workflowTypes.get(typeKey(workflowType));
+    if (registered === undefined) return fail(completion, "WORKFLOW_TYPE_DOES_NOT_EXIST");
+    if (registered.status === "DEPRECATED") return fail(completion, "WORKFLOW_TYPE_DEPRECATED");
+    const config = effectiveConfig(said, registered);
+    if ("missing" in config) return fail(completion, UNDEFINED[config.missing]);
+    const newExecutionRunId = tx.service.ids.runId();
+    append(tx, run, "WorkflowExecutionContinuedAsNew", {
+      input,
+      decisionTaskCompletedEventId,
+      newExecutionRunId,
+      ...config,
+      // The client's type asks for a mutable list; nobody mutates events.
+      tagList: tags as string[] | undefined,
+      workflowType,
+    });
+    close(tx, run);
+    startRun(tx, {
+      domain: run.domain,
+      workflowId: run.workflowId,
+      runId: newExecutionRunId,
+      workflowType,
+      config,
+      input,
+      tagList: tags,
+      parent: run.parent,
+      parentInitiatedEventId: run.parentInitiatedEventId,
+      continuedExecutionRunId: run.runId,
+    });
+  },
+});
+
+function fail(
+  { tx, run, decisionTaskCompletedEventId }: Completion,
+  cause: ContinueAsNewWorkflowExecutionFailedCause,
+): void {
+  append(tx, run, "ContinueAsNewWorkflowExecutionFailed", { cause, decisionTaskCompletedEventId });
+}

@@ -1,0 +1,87 @@
+import type { StartChildWorkflowExecutionFailedCause } from "@aws-sdk/client-swf";
+import { initiateChild } from "../execution/children.ts";
+import type { RunConfig } from "../execution/run.ts";
+import type { RequiredConfig } from "../execution/start.ts";
+import { effectiveConfig } from "../execution/start.ts";
+import { append } from "../execution/transaction.ts";
+import type { Parsed } from "../input/field.ts";
+import { optional } from "../input/field.ts";
+import {
+  arn,
+  childPolicy,
+  data,
+  executionTimeoutOrNone,
+  priority,
+  tagList,
+  taskList,
+  timeout,
+  type,
+  workflowId,
+} from "../input/fields.ts";
+import { findDomain, typeKey } from "../store/store.ts";
+import type { Completion } from "./decision.ts";
+import { decision } from "./decision.ts";
+
+const attributes = {
+  workflowType: type,
+  workflowId,
+  control: optional(data),
+  input: optional(data),
+  executionStartToCloseTimeout: optional(executionTimeoutOrNone),
+  taskList: optional(taskList),
+  taskPriority: optional(priority),
+  taskStartToCloseTimeout: optional(timeout),
+  childPolicy: optional(childPolicy),
+  tagList: optional(tagList),
+  lambdaRole: optional(arn),
+};
+type Said = Parsed<typeof attributes>;
+
+const UNDEFINED: Readonly<Record<RequiredConfig, StartChildWorkflowExecutionFailedCause>> = {
+  executionStartToCloseTimeout: "DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED",
+  taskList: "DEFAULT_TASK_LIST_UNDEFINED",
+  taskStartToCloseTimeout: "DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED",
+  childPolicy: "DEFAULT_CHILD_POLICY_UNDEFINED",
+};
+
+/**
+ * Starts a child. Values not said come from the child type's defaults, nothing from the parent. A failure known at once has
+ * initiatedEventId 0; that the workflow id is taken shows only later (reference, section 4.2).
+ */
+export const startChildWorkflowExecution = decision({
+  type: "StartChildWorkflowExecution",
+  attributes,
+  apply(completion, said) {
+    const { tx, run, decisionTaskCompletedEventId } = completion;
+    const { workflowType, workflowId: childId, control, input, tagList: tags } = said;
+    const checked = check(completion, said);
+    if ("cause" in checked) {
+      append(tx, run, "StartChildWorkflowExecutionFailed", {
+        workflowType,
+        cause: checked.cause,
+        workflowId: childId,
+        initiatedEventId: 0,
+        decisionTaskCompletedEventId,
+        control,
+      });
+      return;
+    }
+    const child = { workflowType, workflowId: childId, control, input, tagList: tags, config: checked };
+    initiateChild(tx, run, child, decisionTaskCompletedEventId);
+  },
+});
+
+function check(
+  { tx, run }: Completion,
+  said: Said,
+): RunConfig | { readonly cause: StartChildWorkflowExecutionFailedCause } {
+  const { store, limits } = tx.service;
+  const domain = findDomain(store, run.domain);
+  const registered = domain.workflowTypes.get(typeKey(said.workflowType));
+  if (registered === undefined) return { cause: "WORKFLOW_TYPE_DOES_NOT_EXIST" };
+  if (registered.status === "DEPRECATED") return { cause: "WORKFLOW_TYPE_DEPRECATED" };
+  if (run.children.size >= limits.openChildren) return { cause: "OPEN_CHILDREN_LIMIT_EXCEEDED" };
+  if (domain.openRuns.size >= limits.openExecutions) return { cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED" };
+  const config = effectiveConfig(said, registered);
+  return "missing" in config ? { cause: UNDEFINED[config.missing] } : config;
+}

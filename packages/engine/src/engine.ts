@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import type { CallOptions, EngineApi, OperationName } from "./api.ts";
+import type { Clock } from "./clock/clock.ts";
+import { realClock } from "./clock/realClock.ts";
+import { fault } from "./errors.ts";
+import { transact } from "./execution/commit.ts";
+import { seededIds } from "./ids.ts";
+import type { Limits } from "./limits.ts";
+import { SERVICE_LIMITS } from "./limits.ts";
+import { OPERATIONS } from "./operations/table.ts";
+import type { Service } from "./service.ts";
+import { memoryStore } from "./store/store.ts";
+
+/** Settings of an engine; every one has a default. */
+export interface EngineOptions {
+  /** Where time comes from. Default: {@link realClock}. */
+  readonly clock?: Clock;
+  /** Engines with equal seeds, given equal calls at equal times, write equal histories. Default: drawn at random. */
+  readonly seed?: string | number;
+  /** How long a poll waits for a task, in seconds, from 0. Default 60. */
+  readonly longPollSeconds?: number;
+  /** The region in domain ARNs. Default `us-east-1`. */
+  readonly region?: string;
+  /** The account in domain ARNs. Default `000000000000`. */
+  readonly account?: string;
+  /** Limits other than the service's, for tests. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** An SWF-compatible service in this process: the operations as methods, its clock, and its end. */
+export interface Engine extends EngineApi {
+  readonly clock: Clock;
+  /** Answers waiting polls empty, stops all timers, and refuses later calls with `ENGINE_CLOSED`. Closing again does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an engine in memory. Each method answers as Amazon SWF does, and rejects with the exceptions of the AWS client by
+ * name. Calls take effect in the order in which they are made. Events are frozen and shared among all who read them.
+ *
+ * @throws {EngineError} `ENGINE_OPTION_INVALID`.
+ */
+export function openEngine(options: EngineOptions = {}): Engine {
+  const { clock = realClock(), seed = randomBytes(16).toString("hex"), longPollSeconds = 60 } = options;
+  if (!(longPollSeconds >= 0 && Number.isFinite(longPollSeconds))) {
+    const text = `longPollSeconds is ${longPollSeconds}; give a finite number of seconds from 0.`;
+    throw fault("ENGINE_OPTION_INVALID", text);
+  }
+  let open = true;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const waiting = new Set<() => void>();
+  const scheduled = new Set<() => void>();
+
+  const service: Service = {
+    store: memoryStore(),
+    ids: seededIds(seed),
+    limits: { ...SERVICE_LIMITS, ...options.limits },
+    clock,
+    longPollMs: longPollSeconds * 1_000,
+    region: options.region ?? "us-east-1",
+    account: options.account ?? "000000000000",
+    now() {
+      lastMs = Math.max(lastMs, Math.floor(clock.now()));
+      return lastMs;
+    },
+    schedule(dueMs, run, scheduling) {
+      const cancelOnClock = clock.schedule(
+        dueMs,
+        () => {
+          scheduled.delete(cancel);
+          run();
+        },
+        scheduling,
+      );
+      const cancel = () => {
+        scheduled.delete(cancel);
+        cancelOnClock();
+      };
+      scheduled.add(cancel);
+      return cancel;
+    },
+    transact: (work) => transact(service, work),
+    waiting(answerEmpty) {
+      waiting.add(answerEmpty);
+      return () => waiting.delete(answerEmpty);
+    },
+  };
+
+  return {
+    ...methods(service, () => open),
+    clock,
+    async close() {
+      open = false;
+      for (const answerEmpty of waiting) answerEmpty();
+      for (const cancel of scheduled) cancel();
+    },
+  };
+}
+
+/** The operations as methods: each reads its input and runs, and turns what it throws into a rejection. */
+function methods(service: Service, isOpen: () => boolean): EngineApi {
+  const names = Object.keys(OPERATIONS) as OperationName[];
+  const entries = names.map((name) => {
+    const { call } = OPERATIONS[name];
+    const method = async (input: unknown, options: CallOptions = {}) => {
+      if (!isOpen()) throw fault("ENGINE_CLOSED", `${name} was called on a closed engine; open a new one.`);
+      return call(service, input, options);
+    };
+    return [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, method];
+  });
+  return Object.fromEntries(entries) as EngineApi; // the keys are Uncapitalize<OperationName>
+}

@@ -1,0 +1,57 @@
+import type { EventType, HistoryEvent } from "@aws-sdk/client-swf";
+import { WAKES } from "./wakes.ts";
+
+/** The member of an event that carries the attributes of its type. */
+export type AttributesKey<T extends EventType> = `${Uncapitalize<T>}EventAttributes`;
+
+/** The attributes of an event of type `T`. */
+export type Attributes<T extends EventType> = NonNullable<HistoryEvent[AttributesKey<T>]>;
+
+/** An event of type `T`, with its attributes present. */
+export type EventOf<T extends EventType> = HistoryEvent & {
+  readonly eventId: number;
+  readonly eventTimestamp: Date;
+  readonly eventType: T;
+} & { readonly [K in AttributesKey<T>]: Attributes<T> };
+
+/** An event as the engine keeps it: frozen, with id, type and time. */
+export type StoredEvent = Readonly<HistoryEvent> & {
+  readonly eventId: number;
+  readonly eventTimestamp: Date;
+  readonly eventType: EventType;
+};
+
+/**
+ * Makes a frozen event. Attributes that are undefined are left out; zeros and empty strings stay (reference, section 5).
+ *
+ * @param attributes - Nested values must be frozen already: they are shared, not copied.
+ */
+export function makeEvent<T extends EventType>(
+  eventId: number,
+  eventTimestamp: Date,
+  eventType: T,
+  attributes: Attributes<T>,
+): EventOf<T> {
+  const event = { eventId, eventTimestamp, eventType, [attributesKey(eventType)]: withoutUndefined(attributes) };
+  return Object.freeze(event) as unknown as EventOf<T>; // the computed key is AttributesKey<T>
+}
+
+/** The attributes of an event whose type is known. */
+export function attributesOf<T extends EventType>(event: EventOf<T>): Attributes<T> {
+  return event[attributesKey(event.eventType)];
+}
+
+/** `AttributesKey`, at runtime. */
+const ATTRIBUTES_KEY = Object.fromEntries(
+  Object.keys(WAKES).map((type) => [type, `${type.charAt(0).toLowerCase()}${type.slice(1)}EventAttributes`]),
+) as { readonly [T in EventType]: AttributesKey<T> };
+
+function attributesKey<T extends EventType>(type: T): AttributesKey<T> {
+  return ATTRIBUTES_KEY[type] as AttributesKey<T>;
+}
+
+function withoutUndefined<T extends object>(attributes: T): Readonly<T> {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) kept[name] = value;
+  return Object.freeze(kept) as T;
+}

@@ -1,0 +1,217 @@
+import type { ChildPolicy, CloseStatus, EventType } from "@aws-sdk/client-swf";
+import type { Attributes, EventOf } from "./events.ts";
+import { attributesOf } from "./events.ts";
+import type { ActivityState, Run } from "./run.ts";
+
+type FoldOf<T extends EventType> = (run: Run, attributes: Attributes<T>, event: EventOf<T>) => void;
+type Folds = { readonly [T in EventType]: FoldOf<T> };
+
+/** Adds an event to what the history adds up to. */
+export function fold<T extends EventType>(run: Run, event: EventOf<T>): void {
+  const apply: FoldOf<T> = FOLDS[event.eventType];
+  apply(run, attributesOf(event), event);
+}
+
+const ignored = () => {};
+
+const closes =
+  (closeStatus: CloseStatus) =>
+  (run: Run, _attributes: unknown, { eventTimestamp }: { readonly eventTimestamp: Date }) => {
+    run.closeStatus = closeStatus;
+    run.closeMs = eventTimestamp.getTime();
+  };
+
+const closesActivity = (
+  run: Run,
+  { scheduledEventId }: { readonly scheduledEventId: number | undefined },
+  { eventTimestamp }: { readonly eventTimestamp: Date },
+) => {
+  const activity = run.activities.get(Number(scheduledEventId));
+  if (activity === undefined) return;
+  run.activities.delete(activity.scheduledEventId);
+  run.activityIds.delete(activity.activityId);
+  run.latestActivityTaskMs = eventTimestamp.getTime();
+};
+
+const closesTimer = (run: Run, { timerId }: { readonly timerId: string | undefined }) => {
+  run.timers.delete(String(timerId));
+};
+
+const closesChild = (run: Run, { initiatedEventId }: { readonly initiatedEventId: number | undefined }) => {
+  run.children.delete(Number(initiatedEventId));
+};
+
+const opensExternal = (run: Run, _attributes: unknown, { eventId }: { readonly eventId: number }) => {
+  run.externals.add(eventId);
+};
+
+const closesExternal = (run: Run, { initiatedEventId }: { readonly initiatedEventId: number | undefined }) => {
+  run.externals.delete(Number(initiatedEventId));
+};
+
+/**
+ * What each event means to the state of its execution. A new event type does not compile until it has a line here.
+ * The client's types call required members possibly undefined; events written by `append` have them.
+ */
+const FOLDS: Folds = {
+  WorkflowExecutionStarted(run, attributes, { eventTimestamp }) {
+    run.workflowType = attributes.workflowType as NonNullable<typeof attributes.workflowType>;
+    run.config = Object.freeze({
+      taskList: attributes.taskList as { readonly name: string },
+      taskPriority: attributes.taskPriority,
+      executionStartToCloseTimeout: String(attributes.executionStartToCloseTimeout),
+      taskStartToCloseTimeout: String(attributes.taskStartToCloseTimeout),
+      childPolicy: attributes.childPolicy as ChildPolicy,
+      lambdaRole: attributes.lambdaRole,
+    });
+    run.tagList = attributes.tagList;
+    run.parent = attributes.parentWorkflowExecution;
+    run.parentInitiatedEventId = attributes.parentInitiatedEventId ?? 0;
+    run.startMs = eventTimestamp.getTime();
+  },
+  WorkflowExecutionSignaled: ignored,
+  WorkflowExecutionCancelRequested(run) {
+    run.cancelRequested = true;
+  },
+  WorkflowExecutionCompleted: closes("COMPLETED"),
+  WorkflowExecutionFailed: closes("FAILED"),
+  WorkflowExecutionCanceled: closes("CANCELED"),
+  WorkflowExecutionContinuedAsNew: closes("CONTINUED_AS_NEW"),
+  WorkflowExecutionTimedOut: closes("TIMED_OUT"),
+  WorkflowExecutionTerminated: closes("TERMINATED"),
+  CompleteWorkflowExecutionFailed: ignored,
+  FailWorkflowExecutionFailed: ignored,
+  CancelWorkflowExecutionFailed: ignored,
+  ContinueAsNewWorkflowExecutionFailed: ignored,
+
+  DecisionTaskScheduled(run, attributes, { eventId, eventTimestamp }) {
+    run.scheduledTask = {
+      scheduledEventId: eventId,
+      scheduledMs: eventTimestamp.getTime(),
+      taskList: attributes.taskList as { readonly name: string },
+      priority: attributes.taskPriority,
+      startToCloseTimeout: attributes.startToCloseTimeout ?? "NONE",
+      scheduleToStartTimeout: attributes.scheduleToStartTimeout ?? "NONE",
+      startedEventId: 0,
+      previousStartedEventId: 0,
+    };
+  },
+  DecisionTaskStarted(run, _attributes, { eventId }) {
+    const task = run.scheduledTask;
+    if (task === undefined) return;
+    task.startedEventId = eventId;
+    task.previousStartedEventId = run.previousStartedEventId;
+    run.startedTask = task;
+    run.scheduledTask = undefined;
+  },
+  DecisionTaskCompleted(run, attributes) {
+    run.previousStartedEventId = Number(attributes.startedEventId);
+    run.startedTask = undefined;
+    if (attributes.executionContext !== undefined) run.latestExecutionContext = attributes.executionContext;
+    if (attributes.taskList !== undefined) {
+      run.decisionListOverride = {
+        taskList: attributes.taskList as { readonly name: string },
+        scheduleToStartTimeout: attributes.taskListScheduleToStartTimeout ?? "NONE",
+      };
+    }
+  },
+  DecisionTaskTimedOut(run, attributes) {
+    if (run.startedTask?.scheduledEventId === attributes.scheduledEventId) run.startedTask = undefined;
+    else run.scheduledTask = undefined;
+    // A temporary list ends with the first timeout on it (reference, section 6, rule 11).
+    if (run.decisionListOverride?.scheduleToStartTimeout !== "NONE") run.decisionListOverride = undefined;
+  },
+
+  ActivityTaskScheduled(run, attributes, { eventId, eventTimestamp }) {
+    const activity: ActivityState = {
+      scheduledEventId: eventId,
+      scheduledMs: eventTimestamp.getTime(),
+      activityId: String(attributes.activityId),
+      activityType: attributes.activityType as NonNullable<typeof attributes.activityType>,
+      input: attributes.input,
+      taskList: attributes.taskList as { readonly name: string },
+      priority: attributes.taskPriority,
+      scheduleToStartTimeout: attributes.scheduleToStartTimeout ?? "NONE",
+      scheduleToCloseTimeout: attributes.scheduleToCloseTimeout ?? "NONE",
+      startToCloseTimeout: attributes.startToCloseTimeout ?? "NONE",
+      heartbeatTimeout: attributes.heartbeatTimeout ?? "NONE",
+      startedEventId: 0,
+      startedMs: 0,
+      cancelRequestedEventId: 0,
+      heartbeatMs: 0,
+      heartbeatDetails: undefined,
+    };
+    run.activities.set(eventId, activity);
+    run.activityIds.set(activity.activityId, activity);
+    run.latestActivityTaskMs = activity.scheduledMs;
+  },
+  ScheduleActivityTaskFailed: ignored,
+  ActivityTaskStarted(run, attributes, { eventId, eventTimestamp }) {
+    const activity = run.activities.get(Number(attributes.scheduledEventId));
+    if (activity === undefined) return;
+    activity.startedEventId = eventId;
+    activity.startedMs = eventTimestamp.getTime();
+    activity.heartbeatMs = activity.startedMs;
+    run.latestActivityTaskMs = activity.startedMs;
+  },
+  ActivityTaskCompleted: closesActivity,
+  ActivityTaskFailed: closesActivity,
+  ActivityTaskTimedOut: closesActivity,
+  ActivityTaskCanceled: closesActivity,
+  ActivityTaskCancelRequested(run, attributes, { eventId }) {
+    const activity = run.activityIds.get(String(attributes.activityId));
+    if (activity !== undefined) activity.cancelRequestedEventId = eventId;
+  },
+  RequestCancelActivityTaskFailed: ignored,
+
+  MarkerRecorded: ignored,
+  RecordMarkerFailed: ignored,
+  TimerStarted(run, attributes, { eventId, eventTimestamp }) {
+    const timerId = String(attributes.timerId);
+    run.timers.set(timerId, {
+      timerId,
+      startedEventId: eventId,
+      startedMs: eventTimestamp.getTime(),
+      startToFireTimeout: String(attributes.startToFireTimeout),
+    });
+  },
+  StartTimerFailed: ignored,
+  TimerFired: closesTimer,
+  TimerCanceled: closesTimer,
+  CancelTimerFailed: ignored,
+
+  StartChildWorkflowExecutionInitiated(run, attributes, { eventId }) {
+    run.children.set(eventId, {
+      initiatedEventId: eventId,
+      workflowId: String(attributes.workflowId),
+      workflowType: attributes.workflowType as NonNullable<typeof attributes.workflowType>,
+      startedEventId: 0,
+    });
+  },
+  StartChildWorkflowExecutionFailed: closesChild,
+  ChildWorkflowExecutionStarted(run, attributes, { eventId }) {
+    const child = run.children.get(Number(attributes.initiatedEventId));
+    if (child !== undefined) child.startedEventId = eventId;
+  },
+  ChildWorkflowExecutionCompleted: closesChild,
+  ChildWorkflowExecutionFailed: closesChild,
+  ChildWorkflowExecutionTimedOut: closesChild,
+  ChildWorkflowExecutionCanceled: closesChild,
+  ChildWorkflowExecutionTerminated: closesChild,
+
+  SignalExternalWorkflowExecutionInitiated: opensExternal,
+  SignalExternalWorkflowExecutionFailed: closesExternal,
+  ExternalWorkflowExecutionSignaled: closesExternal,
+  RequestCancelExternalWorkflowExecutionInitiated: opensExternal,
+  RequestCancelExternalWorkflowExecutionFailed: closesExternal,
+  ExternalWorkflowExecutionCancelRequested: closesExternal,
+
+  // No decision of this version writes these.
+  LambdaFunctionScheduled: ignored,
+  ScheduleLambdaFunctionFailed: ignored,
+  LambdaFunctionStarted: ignored,
+  StartLambdaFunctionFailed: ignored,
+  LambdaFunctionCompleted: ignored,
+  LambdaFunctionFailed: ignored,
+  LambdaFunctionTimedOut: ignored,
+};

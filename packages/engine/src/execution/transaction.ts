@@ -1,0 +1,46 @@
+import type { EventType } from "@aws-sdk/client-swf";
+import type { Service, Transaction } from "../service.ts";
+import type { Attributes } from "./events.ts";
+import { makeEvent } from "./events.ts";
+import { fold } from "./folds.ts";
+import type { Run } from "./run.ts";
+import { WAKES } from "./wakes.ts";
+
+/** Begins a transaction at the present time. */
+export function begin(service: Service): Transaction {
+  const nowMs = service.now();
+  return { service, nowMs, at: new Date(nowMs), touched: new Map(), offered: new Set() };
+}
+
+/**
+ * Writes an event.
+ *
+ * @param attributes - Undefined ones are left out. Nested values must be frozen.
+ * @returns The new event's id.
+ */
+export function append<T extends EventType>(tx: Transaction, run: Run, type: T, attributes: Attributes<T>): number {
+  const eventId = run.events.length + 1;
+  const event = makeEvent(eventId, tx.at, type, attributes);
+  run.events.push(event);
+  fold(run, event);
+  if (WAKES[type]) tx.touched.set(run, true);
+  else if (!tx.touched.has(run)) tx.touched.set(run, false);
+  return eventId;
+}
+
+/** True if a decision task is queued behind the present one, or will be when this transaction commits. */
+export function hasUnhandledEvents(tx: Transaction, run: Run): boolean {
+  return run.scheduledTask !== undefined || tx.touched.get(run) === true;
+}
+
+/** Remembers how to take something back that belongs to `owner`; what was there before is taken back now. */
+export function replaceWithdrawal(run: Run, owner: object, withdraw: () => void): void {
+  run.withdrawals.get(owner)?.();
+  run.withdrawals.set(owner, withdraw);
+}
+
+/** Takes back what belongs to `owner`: its deadline, its place in a task list. */
+export function withdraw(run: Run, owner: object): void {
+  run.withdrawals.get(owner)?.();
+  run.withdrawals.delete(owner);
+}

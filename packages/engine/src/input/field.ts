@@ -1,0 +1,129 @@
+import { fault } from "../errors.ts";
+
+/** One broken rule: where, what stood there, and what it must be. */
+export interface Problem {
+  path: string;
+  readonly value: string;
+  readonly must: string;
+}
+
+/** Reads a value that is there. Reports what is wrong with it; throws only for a wrong type. */
+export type Check<T> = (value: unknown, problems: Problem[]) => T;
+
+/** The declaration of one member of a request. */
+export interface Field<T> {
+  readonly required: boolean;
+  readonly check: Check<T>;
+}
+
+/** The declarations of all members of a structure. */
+export type Shape = Readonly<Record<string, Field<unknown>>>;
+
+/** The declarations that cover exactly the members of the client's type `T`. */
+export type ShapeOf<T> = { readonly [K in keyof T]-?: Field<unknown> };
+
+/** What a structure holds once it has been checked. */
+export type Parsed<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never };
+
+const notNull = { value: "null", must: "not be null" } as const;
+
+/** Makes a member optional; null means absent, as on the wire. */
+export function optional<T>(field: Field<T>): Field<T | undefined> {
+  return { required: false, check: field.check };
+}
+
+/**
+ * Declares a structure with members. What is read is a frozen copy without the members that were absent.
+ *
+ * @param shape - The members, in the order in which their problems are reported.
+ */
+export function structure<const S extends Shape>(shape: S): Field<Parsed<S>> {
+  return { required: true, check: members(shape) };
+}
+
+/** Reads the members of a structure. The problems of a member get its name before their path. */
+export function members<const S extends Shape>(shape: S): Check<Parsed<S>> {
+  const fields = Object.entries(shape);
+  return (value, problems) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrongType("a structure", value);
+    const parsed: Record<string, unknown> = {};
+    for (const [name, field] of fields) {
+      const member = (value as Record<string, unknown>)[name];
+      if (member === undefined || member === null) {
+        if (field.required) problems.push({ path: name, ...notNull });
+        continue;
+      }
+      const known = problems.length;
+      const read = field.check(member, problems);
+      if (problems.length > known) prefix(problems, known, name);
+      if (read !== undefined) parsed[name] = read;
+    }
+    return Object.freeze(parsed) as Parsed<S>; // every member was read by its own field
+  };
+}
+
+/**
+ * Declares a list.
+ *
+ * @param field - Each of its members.
+ * @param max - The greatest number of members, default unlimited.
+ */
+export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<readonly T[]> {
+  const check: Check<readonly T[]> = (value, problems) => {
+    if (!Array.isArray(value)) throw wrongType("a list", value);
+    if (value.length > max) {
+      problems.push({ path: "", value: shown(value), must: `have length less than or equal to ${max}` });
+    }
+    const read = value.map((member: unknown, index) => {
+      const known = problems.length;
+      if (member === undefined || member === null) {
+        problems.push({ path: "", ...notNull });
+        prefix(problems, known, `${index + 1}.member`);
+        return undefined as T; // never seen: a problem was reported
+      }
+      const parsed = field.check(member, problems);
+      if (problems.length > known) prefix(problems, known, `${index + 1}.member`);
+      return parsed;
+    });
+    return Object.freeze(read);
+  };
+  return { required: true, check };
+}
+
+/**
+ * Reads the input of a call.
+ *
+ * @throws {EngineError} `ValidationException` with the service's text, naming every problem; `SerializationException`
+ * for a wrong type.
+ */
+export function readInput<T>(check: Check<T>, input: unknown): T {
+  const problems: Problem[] = [];
+  const parsed = check(input ?? {}, problems);
+  if (problems.length > 0) throw invalid(problems);
+  return parsed;
+}
+
+/** The service's answer to broken rules (reference, section 1). */
+function invalid(problems: readonly Problem[]): Error {
+  const texts = problems.map(
+    ({ path, value, must }) => `Value ${value} at '${path}' failed to satisfy constraint: Member must ${must}`,
+  );
+  const count = texts.length === 1 ? "1 validation error" : `${texts.length} validation errors`;
+  return fault("ValidationException", `${count} detected: ${texts.join("; ")}`);
+}
+
+/** The answer to a value of another type than declared. */
+export function wrongType(expected: string, value: unknown): Error {
+  const found = Array.isArray(value) ? "a list" : typeof value;
+  return fault("SerializationException", `Expected ${expected} and found ${found}: ${shown(value)}`);
+}
+
+/** A value as the messages quote it: at most 256 characters. */
+export function shown(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return `'${text.length > 256 ? `${text.slice(0, 256)}…` : text}'`;
+}
+
+function prefix(problems: Problem[], from: number, name: string): void {
+  for (const problem of problems.slice(from)) problem.path = problem.path === "" ? name : `${name}.${problem.path}`;
+}

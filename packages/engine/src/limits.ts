@@ -1,0 +1,31 @@
+/** The numbers at which the service refuses (reference, section 11). */
+export interface Limits {
+  /** Events in one history; the execution is terminated when it has them. */
+  readonly historyEvents: number;
+  /** Activities open in one execution, scheduled or started. */
+  readonly openActivities: number;
+  /** Timers open in one execution. */
+  readonly openTimers: number;
+  /** Children open in one execution, those about to start included. */
+  readonly openChildren: number;
+  /** Executions open in one domain. */
+  readonly openExecutions: number;
+  /** Domains in one account. */
+  readonly domains: number;
+  /** Workflow types in one domain, and as many activity types. */
+  readonly types: number;
+  /** Resource tags of one domain. */
+  readonly resourceTags: number;
+}
+
+/** The real service's limits. */
+export const SERVICE_LIMITS: Limits = {
+  historyEvents: 25_000,
+  openActivities: 1_000,
+  openTimers: 1_000,
+  openChildren: 1_000,
+  openExecutions: 100_000,
+  domains: 100,
+  types: 10_000,
+  resourceTags: 50,
+};

@@ -1,0 +1,15 @@
+import { domainName, type } from "../input/fields.ts";
+import { findDomain, findType } from "../store/store.ts";
+import { action } from "./action.ts";
+import { typeInfo } from "./infos.ts";
+
+/** Describes an activity type. */
+export const describeActivityType = action({
+  name: "DescribeActivityType",
+  input: { domain: domainName, activityType: type },
+  faults: ["UnknownResourceFault"],
+  run({ store }, { domain, activityType }) {
+    const found = findType(findDomain(store, domain).activityTypes, "ActivityType", activityType);
+    return { typeInfo: { activityType: found.id, ...typeInfo(found) }, configuration: found.configuration };
+  },
+});

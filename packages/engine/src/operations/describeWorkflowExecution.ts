@@ -1,0 +1,32 @@
+import { domainName, execution } from "../input/fields.ts";
+import { findRun } from "../store/store.ts";
+import { action } from "./action.ts";
+import { executionInfo } from "./infos.ts";
+
+/** Describes an execution, open or closed. Open counts are not zeroed by the close, as recorded. */
+export const describeWorkflowExecution = action({
+  name: "DescribeWorkflowExecution",
+  input: { domain: domainName, execution },
+  faults: ["UnknownResourceFault"],
+  run({ store }, { domain, execution: id }) {
+    const run = findRun(store, domain, id);
+    const { taskPriority, lambdaRole, ...config } = run.config;
+    return {
+      executionInfo: executionInfo(run),
+      executionConfiguration: {
+        ...config,
+        ...(taskPriority === undefined ? {} : { taskPriority }),
+        ...(lambdaRole === undefined ? {} : { lambdaRole }),
+      },
+      openCounts: {
+        openActivityTasks: run.activities.size,
+        openDecisionTasks: run.scheduledTask === undefined && run.startedTask === undefined ? 0 : 1,
+        openTimers: run.timers.size,
+        openChildWorkflowExecutions: run.children.size,
+        openLambdaFunctions: 0,
+      },
+      ...(run.latestActivityTaskMs === 0 ? {} : { latestActivityTaskTimestamp: new Date(run.latestActivityTaskMs) }),
+      ...(run.latestExecutionContext === undefined ? {} : { latestExecutionContext: run.latestExecutionContext }),
+    };
+  },
+});

@@ -1,0 +1,15 @@
+import { domainName, type } from "../input/fields.ts";
+import { findDomain, findType } from "../store/store.ts";
+import { action } from "./action.ts";
+import { typeInfo } from "./infos.ts";
+
+/** Describes a workflow type. */
+export const describeWorkflowType = action({
+  name: "DescribeWorkflowType",
+  input: { domain: domainName, workflowType: type },
+  faults: ["UnknownResourceFault"],
+  run({ store }, { domain, workflowType }) {
+    const found = findType(findDomain(store, domain).workflowTypes, "WorkflowType", workflowType);
+    return { typeInfo: { workflowType: found.id, ...typeInfo(found) }, configuration: found.configuration };
+  },
+});

@@ -1,0 +1,28 @@
+import { optional } from "../input/field.ts";
+import { pageSize, pageToken, registrationStatus } from "../input/fields.ts";
+import { flag } from "../input/scalars.ts";
+import { byText } from "../store/order.ts";
+import type { Domain } from "../store/store.ts";
+import { action } from "./action.ts";
+import { domainInfo } from "./infos.ts";
+import { page } from "./paging.ts";
+
+/** Lists the domains of a status by name, ascending unless reversed. */
+export const listDomains = action({
+  name: "ListDomains",
+  input: {
+    nextPageToken: optional(pageToken),
+    registrationStatus,
+    maximumPageSize: optional(pageSize),
+    reverseOrder: optional(flag),
+  },
+  faults: [],
+  run(service, { registrationStatus: status, reverseOrder = false, ...paging }) {
+    const ascending = [...service.store.domains.values()]
+      .filter((domain) => domain.status === status)
+      .sort((a, b) => byText(a.name, b.name));
+    const listing = { kind: "domains", ascending, descend: reverseOrder, keyOf: ({ name }: Domain) => name };
+    const { items, token } = page(listing, paging);
+    return { domainInfos: items.map((domain) => domainInfo(service, domain)), ...token };
+  },
+});

@@ -1,0 +1,76 @@
+import { fault } from "../errors.ts";
+
+/** What a paged call says about paging. */
+export interface Paging {
+  readonly nextPageToken?: string | undefined;
+  /** 0 or absent: 1,000. */
+  readonly maximumPageSize?: number | undefined;
+}
+
+const longestPage = 1_000;
+
+/** The size of a page that was asked for. */
+export function sizeOf({ maximumPageSize }: Paging): number {
+  return maximumPageSize === undefined || maximumPageSize === 0 ? longestPage : maximumPageSize;
+}
+
+/** A list to be cut into pages. */
+export interface Listing<T> {
+  /** Names the list; a token of another is refused. */
+  readonly kind: string;
+  readonly ascending: readonly T[];
+  readonly descend: boolean;
+  /** What the list ascends by; no two items share it. */
+  readonly keyOf: (item: T) => string | number;
+}
+
+/** One page of a list, and the token of the next if there is one. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly token: { readonly nextPageToken?: string };
+}
+
+/**
+ * Cuts a page out of a list. The token holds the key of the last item given, so that items which come or go between two calls
+ * shift nothing.
+ *
+ * @throws {EngineError} `ValidationException` for a token that is no token of this list.
+ */
+export function page<T>({ kind, ascending, descend, keyOf }: Listing<T>, paging: Paging): Page<T> {
+  const ordered = descend ? ascending.toReversed() : ascending;
+  let rest = ordered;
+  if (paging.nextPageToken !== undefined) {
+    const [tokenKind, key] = decodeToken(paging.nextPageToken);
+    if (tokenKind !== kind || (typeof key !== "string" && typeof key !== "number")) throw invalidToken();
+    rest = ordered.filter((item) => (descend ? keyOf(item) < key : keyOf(item) > key));
+  }
+  const items = rest.slice(0, sizeOf(paging));
+  const last = items.at(-1);
+  const more = items.length < rest.length && last !== undefined;
+  return { items, token: more ? { nextPageToken: encodeToken([kind, keyOf(last)]) } : {} };
+}
+
+/** Makes a token that carries its parts. */
+export function encodeToken(parts: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+}
+
+/**
+ * Reads the parts of a token.
+ *
+ * @throws {EngineError} `ValidationException`, with the service's words, for anything that {@link encodeToken} did not make.
+ */
+export function decodeToken(token: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
+    if (Array.isArray(parts)) return parts;
+  } catch {
+    // Not JSON: refused below.
+  }
+  throw invalidToken();
+}
+
+/** The service's answer to a token that is none. */
+export function invalidToken(): Error {
+  return fault("ValidationException", "Invalid token");
+}

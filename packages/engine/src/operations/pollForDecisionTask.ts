@@ -1,0 +1,99 @@
+import type { DecisionTask } from "@aws-sdk/client-swf";
+import { startDecisionTask } from "../execution/decisionTasks.ts";
+import type { DecisionTaskState, Run } from "../execution/run.ts";
+import { optional } from "../input/field.ts";
+import { domainName, identity, pageSize, pageToken, taskList } from "../input/fields.ts";
+import { flag } from "../input/scalars.ts";
+import type { Store } from "../store/store.ts";
+import { findDomain, taskListNamed } from "../store/store.ts";
+import { action } from "./action.ts";
+import { historyPage } from "./historyPage.ts";
+import { longPoll } from "./longPoll.ts";
+import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
+import { taskToken } from "./tokens.ts";
+
+/** The answer when no task came: the service sends these two members and no task token (reference, section 3). */
+const EMPTY = Object.freeze({ previousStartedEventId: 0, startedEventId: 0 }) as DecisionTask;
+
+/** What stays the same on all pages of one task. */
+interface TaskPages {
+  readonly run: Run;
+  readonly task: Pick<DecisionTaskState, "scheduledEventId" | "startedEventId" | "previousStartedEventId">;
+  readonly reverse: boolean;
+  /** First event id shown on any page. */
+  readonly first: number;
+}
+
+/**
+ * Takes the next decision task of a list, or waits for one; with a page token, reads on in the history of a task taken before.
+ * The pages show the history up to the task's own start, whatever has been recorded since.
+ */
+export const pollForDecisionTask = action({
+  name: "PollForDecisionTask",
+  input: {
+    domain: domainName,
+    taskList,
+    identity: optional(identity),
+    nextPageToken: optional(pageToken),
+    maximumPageSize: optional(pageSize),
+    reverseOrder: optional(flag),
+    startAtPreviousStartedEvent: optional(flag),
+  },
+  faults: ["UnknownResourceFault", "LimitExceededFault"],
+  run(service, input, { abortSignal }) {
+    const { domain, nextPageToken, reverseOrder = false, startAtPreviousStartedEvent = false } = input;
+    const found = findDomain(service.store, domain);
+    const size = sizeOf(input);
+    if (nextPageToken !== undefined) {
+      const { pages, from } = readToken(service.store, domain, nextPageToken);
+      return answer(pages, from, size);
+    }
+    return longPoll(service, {
+      list: taskListNamed(found.decisionLists, input.taskList.name),
+      start(run) {
+        const task = service.transact((tx) => startDecisionTask(tx, run, input.identity));
+        const first = startAtPreviousStartedEvent ? Math.max(task.previousStartedEventId, 1) : 1;
+        const pages = { run, task, reverse: reverseOrder, first };
+        return answer(pages, reverseOrder ? task.startedEventId : first, size);
+      },
+      empty: EMPTY,
+      abortSignal,
+    });
+  },
+});
+
+function answer(pages: TaskPages, from: number, size: number): DecisionTask {
+  const { run, task, reverse, first } = pages;
+  const { scheduledEventId, startedEventId, previousStartedEventId } = task;
+  const { events, next } = historyPage(run, { first, last: startedEventId, reverse, from, size });
+  const token = next === undefined ? {} : { nextPageToken: writeToken(pages, next) };
+  return {
+    taskToken: taskToken("decision", run, { scheduledEventId, startedEventId }),
+    startedEventId,
+    previousStartedEventId,
+    workflowExecution: run.execution,
+    workflowType: run.workflowType,
+    events,
+    ...token,
+  };
+}
+
+function writeToken({ run, task, reverse, first }: TaskPages, next: number): string {
+  const { scheduledEventId, startedEventId, previousStartedEventId } = task;
+  const numbers = [scheduledEventId, startedEventId, previousStartedEventId, reverse ? 1 : 0, first, next];
+  return encodeToken(["task", run.runId, ...numbers]);
+}
+
+/** The token says all there is to know: it works on after the task has closed, as it only reads. */
+function readToken(store: Store, domain: string, token: string): { readonly pages: TaskPages; readonly from: number } {
+  const [kind, runId, ...numbers] = decodeToken(token);
+  const run = store.runs.get(String(runId));
+  const [scheduledEventId = 0, startedEventId = 0, previousStartedEventId = 0, reverse = 0, first = 0, from = 0] =
+    numbers.map(Number);
+  const inRange = 1 <= first && first <= from && from <= startedEventId;
+  if (kind !== "task" || run?.domain !== domain || !inRange || !(startedEventId <= run.events.length)) {
+    throw invalidToken();
+  }
+  const task = { scheduledEventId, startedEventId, previousStartedEventId };
+  return { pages: { run, task, reverse: reverse === 1, first }, from };
+}

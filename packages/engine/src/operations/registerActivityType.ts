@@ -1,0 +1,28 @@
+import { optional } from "../input/field.ts";
+import { description, domainName, priority, taskList, timeout, typeName, typeVersion } from "../input/fields.ts";
+import { findRegisteredDomain } from "../store/store.ts";
+import { action } from "./action.ts";
+import { registerType } from "./registerType.ts";
+
+/** Registers an activity type with its defaults. */
+export const registerActivityType = action({
+  name: "RegisterActivityType",
+  input: {
+    domain: domainName,
+    name: typeName,
+    version: typeVersion,
+    description: optional(description),
+    defaultTaskStartToCloseTimeout: optional(timeout),
+    defaultTaskHeartbeatTimeout: optional(timeout),
+    defaultTaskList: optional(taskList),
+    defaultTaskPriority: optional(priority),
+    defaultTaskScheduleToStartTimeout: optional(timeout),
+    defaultTaskScheduleToCloseTimeout: optional(timeout),
+  },
+  faults: ["UnknownResourceFault", "DomainDeprecatedFault", "TypeAlreadyExistsFault", "LimitExceededFault"],
+  run(service, { domain, name, version, description: about, ...configuration }) {
+    const { activityTypes } = findRegisteredDomain(service.store, domain);
+    const id = { name, version };
+    return registerType(service, activityTypes, { kind: "ActivityType", id, description: about, configuration });
+  },
+});

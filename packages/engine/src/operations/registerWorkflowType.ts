@@ -1,0 +1,39 @@
+import { optional } from "../input/field.ts";
+import {
+  arn,
+  childPolicy,
+  description,
+  domainName,
+  executionTimeout,
+  priority,
+  taskList,
+  timeout,
+  typeName,
+  typeVersion,
+} from "../input/fields.ts";
+import { findRegisteredDomain } from "../store/store.ts";
+import { action } from "./action.ts";
+import { registerType } from "./registerType.ts";
+
+/** Registers a workflow type with its defaults. */
+export const registerWorkflowType = action({
+  name: "RegisterWorkflowType",
+  input: {
+    domain: domainName,
+    name: typeName,
+    version: typeVersion,
+    description: optional(description),
+    defaultTaskStartToCloseTimeout: optional(timeout),
+    defaultExecutionStartToCloseTimeout: optional(executionTimeout),
+    defaultTaskList: optional(taskList),
+    defaultTaskPriority: optional(priority),
+    defaultChildPolicy: optional(childPolicy),
+    defaultLambdaRole: optional(arn),
+  },
+  faults: ["UnknownResourceFault", "DomainDeprecatedFault", "TypeAlreadyExistsFault", "LimitExceededFault"],
+  run(service, { domain, name, version, description: about, ...configuration }) {
+    const { workflowTypes } = findRegisteredDomain(service.store, domain);
+    const id = { name, version };
+    return registerType(service, workflowTypes, { kind: "WorkflowType", id, description: about, configuration });
+  },
+});

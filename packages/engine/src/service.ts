@@ -1,0 +1,42 @@
+import type { Clock, ScheduleOptions } from "./clock/clock.ts";
+import type { Run } from "./execution/run.ts";
+import type { IdSource } from "./ids.ts";
+import type { Limits } from "./limits.ts";
+import type { Store } from "./store/store.ts";
+import type { TaskList } from "./store/taskList.ts";
+
+/** What operations and the state machine work with. Time, ids and settings come in through here and nowhere else. */
+export interface Service {
+  readonly store: Store;
+  readonly ids: IdSource;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly longPollMs: number;
+  readonly region: string;
+  readonly account: string;
+  /** The present in epoch milliseconds; never runs backwards. */
+  now(): number;
+  /** As {@link Clock.schedule}, but nothing runs once the engine is closed. */
+  schedule(dueMs: number, run: () => void, options?: ScheduleOptions): () => void;
+  /** Does work that writes events, all at one time, and then what follows from them. */
+  transact<T>(work: (tx: Transaction) => T): T;
+  /** Registers a waiting poll, to be answered empty when the engine closes. Returns what to call when it is answered. */
+  waiting(answerEmpty: () => void): () => void;
+}
+
+/**
+ * One atomic step of the state machine.
+ *
+ * T1. All events of a transaction carry one timestamp.
+ * T2. DecisionTaskScheduled is written by the commit alone, after the events that made it necessary.
+ * T3. Waiting polls get their tasks after the commit, each by a transaction of its own.
+ */
+export interface Transaction {
+  readonly service: Service;
+  readonly nowMs: number;
+  readonly at: Date;
+  /** The executions that got events, in the order of their first; for each, whether a decision has become necessary. */
+  readonly touched: Map<Run, boolean>;
+  /** Lists that were offered tasks. */
+  readonly offered: Set<Pick<TaskList<unknown>, "match">>;
+}

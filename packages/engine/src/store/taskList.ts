@@ -1,0 +1,88 @@
+/** A task offered on a list. It leaves the list when it is taken or withdrawn. */
+interface Offer<Task> {
+  readonly task: Task;
+  withdrawn: boolean;
+}
+
+/** One priority's tasks, first in, first out. */
+interface Lane<Task> {
+  readonly priority: number;
+  offers: Offer<Task>[];
+  /** Offers before this index have left. */
+  head: number;
+}
+
+/** Somebody waiting for a task. */
+export interface Poller<Task> {
+  /** Hands the task over. Called at most once, after the poller has left the list. */
+  readonly give: (task: Task) => void;
+}
+
+/**
+ * Tasks waiting for pollers, and pollers waiting for tasks. Tasks leave by priority, then in the order of their offer;
+ * pollers in the order of their coming.
+ */
+export class TaskList<Task> {
+  readonly #lanes: Lane<Task>[] = [];
+  readonly #pollers = new Set<Poller<Task>>();
+
+  /**
+   * Offers a task.
+   *
+   * @param priority - Higher goes first.
+   * @returns The withdrawal; it does nothing once the task has been taken.
+   */
+  offer(task: Task, priority: number): () => void {
+    const offer: Offer<Task> = { task, withdrawn: false };
+    this.#lane(priority).offers.push(offer);
+    return () => {
+      offer.withdrawn = true;
+    };
+  }
+
+  /** Takes the next task, or undefined if there is none. */
+  take(): Task | undefined {
+    for (const lane of this.#lanes) {
+      while (lane.head < lane.offers.length) {
+        const offer = lane.offers[lane.head++] as Offer<Task>; // head is in range
+        if (lane.head > 1_000 && lane.head * 2 > lane.offers.length) {
+          lane.offers = lane.offers.slice(lane.head);
+          lane.head = 0;
+        }
+        if (!offer.withdrawn) return offer.task;
+      }
+      lane.offers.length = 0;
+      lane.head = 0;
+    }
+    return undefined;
+  }
+
+  /**
+   * Lets a poller wait at the end of the queue.
+   *
+   * @returns The withdrawal; it does nothing once the poller has been given a task.
+   */
+  wait(poller: Poller<Task>): () => void {
+    this.#pollers.add(poller);
+    return () => this.#pollers.delete(poller);
+  }
+
+  /** Brings waiting tasks and waiting pollers together. */
+  match(): void {
+    for (const poller of this.#pollers) {
+      const task = this.take();
+      if (task === undefined) return;
+      this.#pollers.delete(poller);
+      poller.give(task);
+    }
+  }
+
+  #lane(priority: number): Lane<Task> {
+    const index = this.#lanes.findIndex((lane) => lane.priority <= priority);
+    const found = this.#lanes[index];
+    if (found?.priority === priority) return found;
+    const lane: Lane<Task> = { priority, offers: [], head: 0 };
+    this.#lanes.splice(index < 0 ? this.#lanes.length : index, 0, lane);
+    return lane;
+  }
+}
