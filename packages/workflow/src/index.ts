@@ -1,1 +1,59 @@
-export {};
+export type { Decision, DecisionType } from "./decisions/decision.ts";
+export type { DecisionPayload } from "./decisions/payload.ts";
+export { payloadOf } from "./decisions/payload.ts";
+export { isBug } from "./errors/bug.ts";
+export type { ErrorCode, ErrorDescription } from "./errors/codes.ts";
+export { ERRORS } from "./errors/codes.ts";
+export type { Failure } from "./errors/failure.ts";
+export { fromFailure, reasonOf, toFailure } from "./errors/failure.ts";
+export type { FailureState } from "./errors/outcomes.ts";
+export { ActivityError, CanceledError, ChildWorkflowError } from "./errors/outcomes.ts";
+export type { Difference } from "./errors/sweft-error.ts";
+export { DurationError, NondeterminismError, SweftError } from "./errors/sweft-error.ts";
+export type { EventType, HistoryEvent } from "./history/event.ts";
+export { attributesKey, timeOf } from "./history/event.ts";
+export type {
+  Activity,
+  ActivityCallOptions,
+  ActivityOptions,
+  Cancellation,
+  Implementation,
+  ScheduleActivity,
+  TypeName,
+} from "./language/activity.ts";
+export { activity, contract, implementationOf } from "./language/activity.ts";
+export type { Block } from "./language/block.ts";
+export type { All, Race } from "./language/combine.ts";
+export { all, race } from "./language/combine.ts";
+export type { AnyCommand, Command, Coroutine, Operation, ResultOf } from "./language/command.ts";
+export type { Cached, RecordMarker } from "./language/effect.ts";
+export { cached, marker, nondeterministic } from "./language/effect.ts";
+export type { Fact, Log, LogLevel, WorkflowInfo } from "./language/facts.ts";
+export { info, log, now, random, uuid } from "./language/facts.ts";
+export type { Await, Handle, Outcome } from "./language/handle.ts";
+export { createHandle } from "./language/handle.ts";
+export type { RetryPolicy } from "./language/retry-policy.ts";
+export type { Receive, Signal } from "./language/signal.ts";
+export { signal } from "./language/signal.ts";
+export type { Cancel, ChildHandle, Start } from "./language/start.ts";
+export { cancel, start } from "./language/start.ts";
+export type { StartTimer } from "./language/timer.ts";
+export { sleep, timer } from "./language/timer.ts";
+export type {
+  ChildPolicy,
+  StartChildWorkflow,
+  Workflow,
+  WorkflowCallOptions,
+  WorkflowOptions,
+} from "./language/workflow.ts";
+export { workflow, workflowOf } from "./language/workflow.ts";
+export type { Execution } from "./replay/marker.ts";
+export type { Effect, EffectOutcomes, Replayed } from "./replay/outcome.ts";
+export type { History, LiveRun } from "./replay/replay.ts";
+export { openRun, replay } from "./replay/replay.ts";
+export type { OpenWork, RunOptions } from "./replay/run.ts";
+export type { Duration, Timeout } from "./values/duration.ts";
+export { toSeconds } from "./values/duration.ts";
+export { legalName } from "./values/names.ts";
+export type { HashKey } from "./values/siphash.ts";
+export type { Converter, LogLine } from "./work/run-context.ts";

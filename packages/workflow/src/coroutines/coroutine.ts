@@ -1,0 +1,101 @@
+import { peek } from "../errors/bug.ts";
+import type { CanceledError } from "../errors/outcomes.ts";
+import type { Outcome } from "../language/handle.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { Waiter } from "./work.ts";
+import { failed, Work } from "./work.ts";
+
+/** What a body is to the scheduler: a generator. */
+export type Body = Iterator<unknown, unknown, unknown>;
+
+/** What a parked coroutine waits for. `owned` work was asked for by this very wait, and dies with it. */
+interface Wait {
+  readonly work: Work;
+  readonly owned: boolean;
+}
+
+/** The first resume of every body. */
+const STARTING: Outcome = { ok: true, value: undefined };
+
+/** One running body: the workflow itself, a started generator function, or a composite. */
+export class Coroutine extends Work implements Waiter {
+  readonly body: Body;
+  readonly #scheduler: Scheduler;
+  /** Numbers given to its commands so far. */
+  count = 0;
+  /** Random draws so far. */
+  draws = 0;
+  isCanceled = false;
+  /** A cancellation that is not thrown yet. */
+  #owesCancel: CanceledError | undefined = undefined;
+  #wait: Wait | undefined = undefined;
+  #resume: Outcome | undefined;
+
+  constructor(id: string, body: Body, scheduler: Scheduler) {
+    super(id);
+    this.body = body;
+    this.#scheduler = scheduler;
+    this.#resume = STARTING;
+    scheduler.ready(this);
+  }
+
+  /** Parks until the work ends. */
+  park(work: Work, owned: boolean): void {
+    this.#wait = { work, owned };
+    work.wait(this);
+  }
+
+  settled(work: Work): void {
+    const { outcome } = work;
+    if (outcome === undefined) return;
+    // The cancellation went through the work to here; any other end leaves it owed to the next wait.
+    if (this.#owesCancel !== undefined && !outcome.ok && peek(outcome.error, "code") === "CANCELED") {
+      this.#owesCancel = undefined;
+    }
+    this.#wake(outcome);
+  }
+
+  #wake(outcome: Outcome): void {
+    this.#wait = undefined;
+    this.#resume = outcome;
+    this.#scheduler.ready(this);
+  }
+
+  /** What to resume with; asked once by the scheduler. */
+  takeResume(): Outcome {
+    const outcome = this.#resume ?? STARTING;
+    this.#resume = undefined;
+    return outcome;
+  }
+
+  /** The cancellation to throw instead of waiting any further, if one is owed. */
+  takeCancel(): CanceledError | undefined {
+    const owed = this.#owesCancel;
+    this.#owesCancel = undefined;
+    return owed;
+  }
+
+  /**
+   * Throws a CanceledError, once, where the body waits. Work that the wait itself asked for is canceled by its own
+   * policy; work of others is only no longer waited for. If the body is not waiting, its next wait throws.
+   */
+  override cancel(error: CanceledError): void {
+    if (this.isCanceled || this.outcome !== undefined) return;
+    this.isCanceled = true;
+    this.#owesCancel = error;
+    const wait = this.#wait;
+    if (wait === undefined) {
+      // A body that has not begun has nothing to clean up: it ends before its first line.
+      if (this.#resume === STARTING) {
+        this.#owesCancel = undefined;
+        this.#resume = failed(error);
+      }
+    } else if (wait.owned) {
+      wait.work.cancel(error);
+    } else {
+      wait.work.leave(this);
+      this.#owesCancel = undefined;
+      this.#wake(failed(error));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { Outcome } from "../language/handle.ts";
+import type { Coroutine } from "./coroutine.ts";
+
+// The rules that make replay repeatable. The code refers to them by number.
+//
+// I1. A body runs only inside `advance`, and `advance` only inside `drain`: one body at a time, none inside another.
+// I2. Waking only queues. Coroutines run in the order in which they were woken, first in, first out.
+// I3. Work ends in the order of the events that end it; events are delivered one at a time, each to quiescence.
+// I4. Equal code, asked in equal order, gets equal ids.
+
+/** What a body asked for cannot be answered yet: the coroutine waits. */
+export const PARKED = Symbol("parked");
+
+/** Answers what bodies yield, and hears how they end. */
+export interface Answers {
+  /** The answer to a yielded value, or PARKED after arranging for a wake. */
+  asked(coroutine: Coroutine, yielded: unknown): Outcome | typeof PARKED;
+  ended(coroutine: Coroutine, outcome: Outcome): void;
+}
+
+/** Runs coroutines that are ready, until none is. */
+export class Scheduler {
+  #ready: Coroutine[] = [];
+  #halted = false;
+
+  /** Queues a coroutine (I2). */
+  ready(coroutine: Coroutine): void {
+    this.#ready.push(coroutine);
+  }
+
+  /** Stops for good: no body runs again. For bugs, which no body may catch. */
+  halt(): void {
+    this.#halted = true;
+    this.#ready.length = 0;
+  }
+
+  /** Runs everything that is ready, and what becomes ready by it. */
+  drain(answers: Answers): void {
+    const ready = this.#ready;
+    for (let i = 0; i < ready.length; i++) {
+      const coroutine = ready[i];
+      if (coroutine !== undefined) this.#advance(coroutine, answers);
+    }
+    ready.length = 0;
+  }
+
+  /** Runs one body until it has to wait. A loop, not recursion: a body may ask a hundred thousand things at once. */
+  #advance(coroutine: Coroutine, answers: Answers): void {
+    let answer: Outcome | typeof PARKED = coroutine.takeResume();
+    while (answer !== PARKED && !this.#halted) {
+      let step: IteratorResult<unknown, unknown>;
+      try {
+        step = answer.ok ? coroutine.body.next(answer.value) : throwInto(coroutine.body, answer.error);
+      } catch (error) {
+        answers.ended(coroutine, { ok: false, error });
+        return;
+      }
+      if (step.done === true) {
+        answers.ended(coroutine, { ok: true, value: step.value });
+        return;
+      }
+      answer = answers.asked(coroutine, step.value);
+    }
+  }
+}
+
+function throwInto(body: Coroutine["body"], error: unknown): IteratorResult<unknown, unknown> {
+  if (body.throw === undefined) throw error;
+  return body.throw(error);
+}

@@ -1,0 +1,104 @@
+import type { EventAttributes } from "../history/event.ts";
+import type { Decision, DecisionType } from "./decision.ts";
+
+/** A decision asked for and not yet found in the history. */
+export interface Ask {
+  readonly decisionType: DecisionType;
+  /** How the recorded event names it: activity id, timer id, structural id in `control`, or marker. */
+  readonly key: string;
+  /** Place among all asks of the run. */
+  order: number;
+  /** Taken back before it was sent: neither it nor its cancel is ever written. */
+  dropped: boolean;
+  /** The decision as SWF wants it. */
+  draft(): Decision;
+  /** What to say of it in a report: its type and arguments. */
+  describe(): string;
+  /** The history has it. Throws a NondeterminismError if it is not what is asked for now. */
+  recorded(eventId: number, attributes: EventAttributes): void;
+  /** SWF answered with the failed event of this decision. */
+  refused(eventId: number, attributes: EventAttributes): void;
+}
+
+/** A first-in-first-out queue that costs nothing when it is used as one. */
+class Queue {
+  #items: Ask[] = [];
+  #head = 0;
+
+  push(ask: Ask): void {
+    this.#items.push(ask);
+  }
+
+  /** The first ask that was not taken back. */
+  first(): Ask | undefined {
+    while (this.#head < this.#items.length) {
+      const ask = this.#items[this.#head];
+      if (ask !== undefined && !ask.dropped) return ask;
+      this.#head++;
+    }
+    this.#items.length = 0;
+    this.#head = 0;
+    return undefined;
+  }
+
+  shift(): void {
+    this.#head++;
+    if (this.#head === this.#items.length) {
+      this.#items.length = 0;
+      this.#head = 0;
+    }
+  }
+
+  *[Symbol.iterator](): Iterator<Ask> {
+    for (let i = this.#head; i < this.#items.length; i++) {
+      const ask = this.#items[i];
+      if (ask !== undefined && !ask.dropped) yield ask;
+    }
+  }
+}
+
+/**
+ * What was asked for and is not recorded yet, in order, one queue for each kind of decision. What a recorded completion
+ * sent is, per kind, a beginning of that kind's queue; the rest stays at its head for a later completion.
+ */
+export class Outbox {
+  readonly #queues = new Map<DecisionType, Queue>();
+  #asked = 0;
+
+  /** How many decisions were asked for so far. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  /** Asks for a decision. */
+  ask(ask: Ask): void {
+    ask.order = this.#asked++;
+    this.#queue(ask.decisionType).push(ask);
+  }
+
+  #queue(type: DecisionType): Queue {
+    let queue = this.#queues.get(type);
+    if (queue === undefined) {
+      queue = new Queue();
+      this.#queues.set(type, queue);
+    }
+    return queue;
+  }
+
+  /** The next ask of a kind; it stays until {@link Outbox.taken}. */
+  next(type: DecisionType): Ask | undefined {
+    return this.#queues.get(type)?.first();
+  }
+
+  /** Takes the ask away that {@link Outbox.next} gave. */
+  taken(type: DecisionType): void {
+    this.#queues.get(type)?.shift();
+  }
+
+  /** Everything not recorded yet, in the order asked. */
+  waiting(): Ask[] {
+    const asks: Ask[] = [];
+    for (const queue of this.#queues.values()) asks.push(...queue);
+    return asks.sort((a, b) => a.order - b.order);
+  }
+}

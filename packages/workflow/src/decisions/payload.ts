@@ -1,0 +1,54 @@
+import { readMarker, writeMarker } from "../values/header.ts";
+import type { Decision } from "./decision.ts";
+
+/** The text in a decision that may be long, compressed, encrypted or put out of band; what is around it stays legible. */
+export interface DecisionPayload {
+  readonly text: string;
+  /** The same decision with another text in its place. */
+  with(text: string): Decision;
+}
+
+/** Finds the payload of a decision; undefined if it carries none. */
+export function payloadOf(decision: Decision): DecisionPayload | undefined {
+  for (const find of FINDERS) {
+    const payload = find(decision);
+    if (payload !== undefined) return payload;
+  }
+  return undefined;
+}
+
+type Finder = (decision: Decision) => DecisionPayload | undefined;
+type Block = Exclude<keyof Decision, "decisionType">;
+
+/** The payload in one field of one block of attributes. */
+function field<B extends Block>(block: B, name: keyof NonNullable<Decision[B]>): Finder {
+  return (decision) => {
+    const text: unknown = decision[block]?.[name];
+    if (typeof text !== "string") return undefined;
+    return { text, with: (other) => ({ ...decision, [block]: { ...decision[block], [name]: other } }) };
+  };
+}
+
+/** A marker of the interpreter's own has a head that must stay readable; the payload comes after it. */
+const markerDetails: Finder = (decision) => {
+  const attributes = decision.recordMarkerDecisionAttributes;
+  if (attributes?.details === undefined) return undefined;
+  const marker = readMarker(attributes.details);
+  if (marker === undefined) return field("recordMarkerDecisionAttributes", "details")(decision);
+  const { head, payload } = marker;
+  if (payload === undefined) return undefined;
+  const withText = (text: string): Decision => ({
+    ...decision,
+    recordMarkerDecisionAttributes: { ...attributes, details: writeMarker({ head, payload: text }) },
+  });
+  return { text: payload, with: withText };
+};
+
+const FINDERS: readonly Finder[] = [
+  field("scheduleActivityTaskDecisionAttributes", "input"),
+  field("startChildWorkflowExecutionDecisionAttributes", "input"),
+  field("completeWorkflowExecutionDecisionAttributes", "result"),
+  field("failWorkflowExecutionDecisionAttributes", "details"),
+  field("cancelWorkflowExecutionDecisionAttributes", "details"),
+  markerDetails,
+];

@@ -1,0 +1,27 @@
+import type { ErrorDescription } from "./codes.ts";
+import { ERRORS } from "./codes.ts";
+
+const LANGUAGE_ERRORS = new Set(["TypeError", "ReferenceError", "RangeError", "SyntaxError"]);
+
+/** Reads a property of anything, without throwing. */
+export function peek(value: unknown, key: string): unknown {
+  if (value === null || typeof value !== "object") return undefined;
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Tells a bug from a failure of the business: JavaScript's own error types, nondeterminism, and wrong use of Sweft.
+ * A bug holds the run until fixed code arrives; any other error fails the workflow.
+ */
+export function isBug(error: unknown): boolean {
+  const code = peek(error, "code");
+  if (typeof code === "string" && code in ERRORS) {
+    return (ERRORS as Record<string, ErrorDescription>)[code]?.bug === true;
+  }
+  const name = peek(error, "name");
+  return typeof name === "string" && LANGUAGE_ERRORS.has(name);
+}

@@ -1,0 +1,147 @@
+/** What a code stands for, and the first thing to do about it. `bug` marks wrong use of Sweft or of its workflow code: such an error holds the run instead of failing it. */
+export interface ErrorDescription {
+  readonly summary: string;
+  readonly fix: string;
+  readonly bug?: true;
+}
+
+/** Every error code of this package. `docs/errors.md` is made from this table. */
+export const ERRORS = {
+  ACTIVITY_CANCELED: {
+    summary: "The activity was canceled by its worker, or before it started.",
+    fix: "Catch it where the workflow can go on without the result.",
+  },
+  ACTIVITY_FAILED: {
+    summary: "The activity's implementation threw; the cause is what it threw.",
+    fix: "Read `cause`; retry with `.with({ retry })`, or catch it.",
+  },
+  ACTIVITY_IS_GENERATOR: {
+    summary: "An activity was declared with a generator function.",
+    fix: "Give `activity` a plain or async function, or declare a workflow.",
+    bug: true,
+  },
+  ACTIVITY_TIMED_OUT: {
+    summary: "One of the activity's four timeouts expired; `timeoutType` says which.",
+    fix: "Raise the timeout, heartbeat more often, or retry on TIMED_OUT.",
+  },
+  ARGUMENTS_UNSERIALIZABLE: {
+    summary: "A value that has to be recorded cannot be written as text.",
+    fix: "Pass plain data; the message names the path in the value.",
+    bug: true,
+  },
+  ARRAY_MAP_ARGUMENTS: {
+    summary:
+      "An activity or workflow was given to Array.prototype.map as it is, so it got the index and the array as arguments.",
+    fix: "Write `items.map((item) => charge(item))`.",
+    bug: true,
+  },
+  BODY_NOT_GENERATOR: {
+    summary: "A workflow or coroutine body is not a generator function.",
+    fix: "Write `function* (…) { … }`.",
+    bug: true,
+  },
+  CANCELED: {
+    summary: "The workflow, a coroutine or one piece of work was canceled.",
+    fix: "Clean up in `finally`; catch it only to decide otherwise.",
+  },
+  CHILD_CANCELED: { summary: "The child workflow ended as canceled.", fix: "Catch it where the parent can go on." },
+  CHILD_FAILED: { summary: "The child workflow failed; the cause is its error.", fix: "Read `cause`." },
+  CHILD_START_FAILED: {
+    summary: "SWF refused to start the child workflow; `reason` has its cause.",
+    fix: "Register the type, or give each child a workflow id of its own.",
+  },
+  CHILD_TERMINATED: { summary: "The child workflow was terminated.", fix: "Catch it where the parent can go on." },
+  CHILD_TIMED_OUT: {
+    summary: "The child workflow ran longer than its executionStartToCloseTimeout.",
+    fix: "Raise the timeout, at most one year.",
+  },
+  COMMAND_RETURNED: {
+    summary: "A body returned a command instead of yielding it, so its work would never have happened.",
+    fix: "Write `return yield* charge(order)`.",
+    bug: true,
+  },
+  DURATION_INVALID: {
+    summary: "A duration is not a whole number of seconds between 0 and one year.",
+    fix: 'Write seconds, or a string such as "30s", "5m", "2 hours" or "1 day".',
+    bug: true,
+  },
+  EFFECT_FAILED: {
+    summary: "The function of a `cached` command threw; the cause is what it threw.",
+    fix: "Read `cause`; the outcome is recorded, so a retry needs a new `cached`.",
+  },
+  FOREIGN_YIELD: {
+    summary: "A workflow yielded something that is not a Sweft command.",
+    fix: "Yield commands with `yield*`; put promises into an activity or into `cached`.",
+    bug: true,
+  },
+  FORMAT_UNKNOWN: {
+    summary: "The history was written by a newer Sweft, or with interpreter flags this one does not know.",
+    fix: "Upgrade the deciders of this task list.",
+    bug: true,
+  },
+  GENERATOR_REUSED: {
+    summary: "One generator object was given to two commands; a generator runs only once.",
+    fix: "Call the generator function again for each use.",
+    bug: true,
+  },
+  HANDLE_UNKNOWN: {
+    summary: "A handle of another run, or of a test, was awaited or canceled.",
+    fix: "Use handles only inside the run that started them.",
+    bug: true,
+  },
+  HISTORY_INVALID: {
+    summary: "The events given to replay are not a history of one run, from its first event on.",
+    fix: "Give all pages, in ascending order.",
+    bug: true,
+  },
+  ID_INVALID: {
+    summary: "A name or id is one that SWF forbids.",
+    fix: 'Use 1 to 256 characters without ":", "/", "|" or control characters, and not just "arn".',
+    bug: true,
+  },
+  MARKER_FAILED: {
+    summary: "SWF refused to record a marker.",
+    fix: "Allow RecordMarker in the IAM policy of the decider.",
+  },
+  NONDETERMINISM: {
+    summary: "The workflow code no longer asks for what the history has recorded.",
+    fix: "Deploy the code that wrote the history, or give the changed workflow a new version.",
+    bug: true,
+  },
+  NOT_READY: {
+    summary: "`result()` was called on a handle whose work has not ended.",
+    fix: "Ask `isReady()` first, or wait with `yield* handle`.",
+    bug: true,
+  },
+  NO_IMPLEMENTATION: {
+    summary: "`run` was called on an activity that was declared by `contract`.",
+    fix: "Replace the activity in the test, or declare it with `activity`.",
+    bug: true,
+  },
+  OPTION_INVALID: {
+    summary: "An option has a value it cannot have.",
+    fix: "The message names option and range.",
+    bug: true,
+  },
+  RACE_EMPTY: {
+    summary: "A race without entrants would never end.",
+    fix: "Give `race` at least one operation.",
+    bug: true,
+  },
+  RUN_ID_UNKNOWN: {
+    summary: "Neither the options nor the history say which run this is.",
+    fix: "Give `replay` the option `execution: { workflowId, runId }`.",
+    bug: true,
+  },
+  SCHEDULE_FAILED: {
+    summary: "SWF refused to schedule the activity; `reason` has its cause.",
+    fix: "Register the activity type, or wait until the limit that `reason` names is free again.",
+  },
+  TIMER_FAILED: {
+    summary: "SWF refused to start the timer; `reason` has its cause.",
+    fix: "Have fewer than 1,000 open timers.",
+  },
+} as const satisfies Record<string, ErrorDescription>;
+
+/** A code of {@link ERRORS}. */
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,223 @@
+import { describe } from "../errors/failure.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import type { Timeout } from "../values/duration.ts";
+import { toTimeout } from "../values/duration.ts";
+import { legalName } from "../values/names.ts";
+import type { Command } from "./command.ts";
+import { besideOf, command } from "./command.ts";
+import { checkArguments, isGeneratorFunction, priorityText } from "./definition.ts";
+import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
+import { fullPolicy } from "./retry-policy.ts";
+
+/** Name and version of an activity or workflow, as registered. */
+export interface TypeName {
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * What becomes of work in flight when the coroutine that waits for it is canceled. `request` (the default) asks for
+ * cancellation and resumes at once; `wait` asks and waits for the end; `abandon` does not even ask.
+ */
+export type Cancellation = "request" | "wait" | "abandon";
+
+/** What a single call of an activity may set. */
+export interface ActivityCallOptions {
+  /** The list its workers poll. Default: the name of the workflow's own task list. */
+  readonly taskList?: string;
+  /** Longest time a worker may take. Default 5 minutes. */
+  readonly startToCloseTimeout?: Timeout;
+  /** Longest time on the task list. Default `NONE`. */
+  readonly scheduleToStartTimeout?: Timeout;
+  /** Longest time in all. Default `NONE`. */
+  readonly scheduleToCloseTimeout?: Timeout;
+  /** Longest time between two heartbeats. Default `NONE`. */
+  readonly heartbeatTimeout?: Timeout;
+  /** −2147483648 to 2147483647, higher first. Default 0. */
+  readonly taskPriority?: number;
+  /** Default: one attempt. A number means that many attempts with the policy's other defaults. */
+  readonly retry?: RetryPolicy | number;
+  /** Default `request`. */
+  readonly cancellation?: Cancellation;
+  /** `false` accepts recorded arguments that differ from those asked now. Default true. */
+  readonly checkArguments?: boolean;
+  /** A text of the user's own, kept in the history's `control` field after Sweft's. */
+  readonly control?: string;
+}
+
+/** How an activity is declared. */
+export interface ActivityOptions extends ActivityCallOptions {
+  readonly name: string;
+  /** Default `"1"`. */
+  readonly version?: string;
+  readonly description?: string;
+}
+
+/** An activity's settings with the defaults of this package filled in, as SWF wants them. */
+export interface ActivitySettings {
+  readonly taskList: string | undefined;
+  readonly startToCloseTimeout: string;
+  readonly scheduleToStartTimeout: string;
+  readonly scheduleToCloseTimeout: string;
+  readonly heartbeatTimeout: string;
+  readonly taskPriority: string;
+  readonly retry: FullRetryPolicy | undefined;
+  readonly cancellation: Cancellation;
+  readonly checkArguments: boolean;
+  readonly control: string | undefined;
+}
+
+/** The wish to run an activity, as data. */
+export interface ScheduleActivity<A extends readonly unknown[] = readonly unknown[]> {
+  readonly type: "ScheduleActivity";
+  readonly activity: TypeName;
+  readonly args: A;
+  /** What `.with` set, if anything. */
+  readonly options?: ActivityCallOptions;
+}
+
+/** A declared activity: call it in a workflow to make a command. */
+export interface Activity<A extends readonly unknown[], R> {
+  (...args: A): ScheduleActivity<A> & Command<R>;
+  readonly type: TypeName;
+  readonly options: ActivityOptions;
+  /** The same activity with other settings: `charge.with({ retry: 5 })(order)`. */
+  with(options: ActivityCallOptions): Activity<A, R>;
+  /**
+   * Calls the implementation itself, as a test or a worker does.
+   * @throws {SweftError} `NO_IMPLEMENTATION` if the activity was declared by `contract`.
+   */
+  run(...args: A): Promise<R>;
+}
+
+/** What workers call. */
+export type Implementation = (...args: never[]) => unknown;
+
+/** What stands beside a command that schedules an activity. */
+export interface ActivityBeside {
+  readonly settings: ActivitySettings;
+  /** Undefined for a contract. */
+  readonly implementation: Implementation | undefined;
+}
+type PlainOrAsync<R> =
+  R extends Generator<unknown, unknown, never> ? ["an activity is a plain or async function, not function*"] : [];
+
+interface Definition {
+  readonly type: TypeName;
+  readonly options: ActivityOptions;
+  readonly overrides: ActivityCallOptions | undefined;
+  readonly settings: ActivitySettings;
+  readonly implementation: Implementation | undefined;
+}
+
+/**
+ * Declares an activity: a plain or async function that workers run, with what SWF needs to know about it.
+ *
+ * @param options - Name, version, timeouts (defaults in {@link ActivityCallOptions}) and retry policy.
+ * @param implementation - The function. Inside it, `activityContext()` of `@sweft/worker` gives heartbeat and abort signal.
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `ACTIVITY_IS_GENERATOR`
+ */
+export function activity<A extends readonly unknown[], R>(
+  options: ActivityOptions,
+  implementation: (...args: A) => R,
+  ..._plain: PlainOrAsync<R>
+): Activity<A, Awaited<R>> {
+  if (typeof implementation !== "function" || isGeneratorFunction(implementation)) {
+    throw new SweftError(
+      "ACTIVITY_IS_GENERATOR",
+      `activity ${describe(options.name)} was given ${describe(implementation)} as its implementation; give a plain or async function, or use \`workflow\` for a function*`,
+    );
+  }
+  return define(options, implementation as Implementation) as unknown as Activity<A, Awaited<R>>;
+}
+
+/**
+ * Declares an activity that another program fulfils; only its type `F` is known here.
+ *
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`
+ */
+export function contract<F extends (...args: never[]) => unknown>(
+  options: ActivityOptions,
+): Activity<Parameters<F>, Awaited<ReturnType<F>>> {
+  return define(options, undefined) as unknown as Activity<Parameters<F>, Awaited<ReturnType<F>>>;
+}
+
+function define(options: ActivityOptions, implementation: Implementation | undefined): Activity<unknown[], unknown> {
+  const type = {
+    name: legalName(options.name, "activity name"),
+    version: legalName(options.version ?? "1", `version of activity ${options.name}`, 64),
+  };
+  return callable({
+    type: Object.freeze(type),
+    options,
+    overrides: undefined,
+    settings: settingsOf(options),
+    implementation,
+  });
+}
+
+function callable(definition: Definition): Activity<unknown[], unknown> {
+  const { type, options, overrides, settings, implementation } = definition;
+  const beside: ActivityBeside = Object.freeze({ settings: Object.freeze(settings), implementation });
+  const call = (...args: unknown[]) => {
+    checkArguments(args, type.name);
+    return command<unknown, ScheduleActivity<unknown[]>>(
+      {
+        type: "ScheduleActivity",
+        activity: type,
+        args: Object.freeze(args) as unknown[],
+        ...(overrides && { options: overrides }),
+      },
+      beside,
+    );
+  };
+  const run = async (...args: unknown[]) => {
+    if (implementation !== undefined) return implementation(...(args as never[]));
+    throw new SweftError(
+      "NO_IMPLEMENTATION",
+      `activity ${type.name} is a contract, fulfilled by another program; declare it with \`activity\`, or replace it in the test`,
+    );
+  };
+  const withOptions = (more: ActivityCallOptions) => {
+    const merged = Object.freeze({ ...overrides, ...more });
+    return callable({ ...definition, overrides: merged, settings: settingsOf({ ...options, ...merged }) });
+  };
+  return Object.freeze(Object.assign(call, { type, options, run, with: withOptions })) as Activity<unknown[], unknown>;
+}
+
+const CANCELLATIONS: readonly unknown[] = ["request", "wait", "abandon"];
+
+/** Checks a cancellation policy. Throws `OPTION_INVALID`. */
+export function cancellationOf(given: Cancellation | undefined, what: string): Cancellation {
+  if (given === undefined) return "request";
+  if (CANCELLATIONS.includes(given)) return given;
+  throw new SweftError(
+    "OPTION_INVALID",
+    `cancellation of ${what} is ${describe(given)}; write "request", "wait" or "abandon"`,
+  );
+}
+
+function settingsOf(options: ActivityOptions): ActivitySettings {
+  const of = (what: string) => `${what} of activity ${options.name}`;
+  return {
+    taskList: options.taskList === undefined ? undefined : legalName(options.taskList, of("taskList")),
+    startToCloseTimeout: toTimeout(options.startToCloseTimeout ?? "5m", of("startToCloseTimeout")),
+    scheduleToStartTimeout: toTimeout(options.scheduleToStartTimeout ?? "NONE", of("scheduleToStartTimeout")),
+    scheduleToCloseTimeout: toTimeout(options.scheduleToCloseTimeout ?? "NONE", of("scheduleToCloseTimeout")),
+    heartbeatTimeout: toTimeout(options.heartbeatTimeout ?? "NONE", of("heartbeatTimeout")),
+    taskPriority: priorityText(options.taskPriority, of("taskPriority")),
+    retry: options.retry === undefined ? undefined : fullPolicy(options.retry),
+    cancellation: cancellationOf(options.cancellation, `activity ${options.name}`),
+    checkArguments: options.checkArguments ?? true,
+    control: options.control,
+  };
+}
+
+/**
+ * The implementation behind a command or its twin, for tools that run workflows without workers; undefined for a
+ * contract and for anything that is no activity's command.
+ */
+export function implementationOf(asked: object): Implementation | undefined {
+  const isActivity = (asked as { readonly type?: unknown }).type === "ScheduleActivity";
+  return isActivity ? (besideOf(asked) as ActivityBeside | undefined)?.implementation : undefined;
+}

@@ -1,0 +1,60 @@
+import { describe } from "../errors/failure.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import type { Command, Coroutine, Operation } from "./command.ts";
+import { command, isCommand, twin } from "./command.ts";
+import { awaitData, isHandle } from "./handle.ts";
+
+/** What may run twice is a function; what runs once may be a command. */
+export type Block<T> = Command<T> | (() => Operation<T>);
+
+/** A generator function run as a coroutine of its own. */
+export interface RunBody {
+  readonly type: "RunBody";
+  readonly body: (...args: never[]) => Coroutine<unknown>;
+  readonly args: readonly unknown[];
+}
+
+/** A generator object run as a coroutine of its own. `open` hands it out; two generators never compare equal. */
+export interface RunGenerator {
+  readonly type: "RunGenerator";
+  readonly open: () => Iterator<unknown, unknown, unknown>;
+}
+
+const isFunction = (value: unknown): value is (...args: never[]) => Coroutine<unknown> => typeof value === "function";
+
+/** Is it a generator object, as a call of a `function*` gives? */
+export function isGenerator(value: unknown): value is Coroutine<unknown> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Symbol.iterator in value &&
+    typeof (value as { next?: unknown }).next === "function" &&
+    typeof (value as { throw?: unknown }).throw === "function"
+  );
+}
+
+/**
+ * Data for one piece of a composite: the twin of a command, or a stand-in for a generator, which comparisons would run.
+ *
+ * @throws {SweftError} `FOREIGN_YIELD` if it is no operation of this language.
+ */
+export function workOf(piece: unknown, where: string): object {
+  if (isCommand(piece)) return twin(piece);
+  if (isHandle(piece)) return awaitData(piece);
+  if (isGenerator(piece)) return Object.freeze({ type: "RunGenerator", open: () => piece });
+  if (isFunction(piece)) return Object.freeze({ type: "RunBody", body: piece, args: Object.freeze([]) });
+  if (typeof piece === "object" && piece !== null && typeof (piece as { type?: unknown }).type === "string")
+    return piece;
+  throw new SweftError(
+    "FOREIGN_YIELD",
+    `${where} is ${describe(piece)}; give a command, a handle, or a generator function of this workflow. A promise belongs into an activity or into cached(name, fn)`,
+  );
+}
+
+/** The command that runs a generator function with arguments. */
+export function runBody(
+  body: (...args: never[]) => Coroutine<unknown>,
+  args: readonly unknown[],
+): RunBody & Command<unknown> {
+  return command<unknown, RunBody>({ type: "RunBody", body, args: Object.freeze([...args]) });
+}

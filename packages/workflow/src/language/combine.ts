@@ -1,0 +1,71 @@
+import { SweftError } from "../errors/sweft-error.ts";
+import { workOf } from "./block.ts";
+import type { Command, Operation, ResultOf } from "./command.ts";
+import { command } from "./command.ts";
+
+/** The pieces of a composite: a list of data, or a record of data. */
+export type Pieces = readonly object[] | Readonly<Record<string, object>>;
+
+/** The wish to wait for all of some work, as data. */
+export interface All {
+  readonly type: "All";
+  readonly work: Pieces;
+}
+
+/** The wish to wait for the first of some work, as data. */
+export interface Race {
+  readonly type: "Race";
+  readonly work: Pieces;
+}
+
+type Operations = readonly Operation<unknown>[] | Readonly<Record<string, Operation<unknown>>>;
+
+function piecesOf(work: Operations, what: string): Pieces {
+  if (Array.isArray(work)) return Object.freeze(work.map((piece, i) => workOf(piece, `${what}[${i}]`)));
+  const named: Record<string, object> = {};
+  for (const [name, piece] of Object.entries(work)) named[name] = workOf(piece, `${what}.${name}`);
+  return Object.freeze(named);
+}
+
+/**
+ * Runs work in parallel and waits for all of it: results in the same places or under the same names. If one piece
+ * fails, the others are canceled and its error is thrown at once. `all([])` is `[]`.
+ *
+ * @throws {SweftError} `FOREIGN_YIELD`, at the call, if a piece is no operation.
+ */
+export function all<const T extends readonly Operation<unknown>[]>(
+  work: T,
+): All & Command<{ -readonly [K in keyof T]: ResultOf<T[K]> }>;
+export function all<const T extends Readonly<Record<string, Operation<unknown>>>>(
+  work: T,
+): All & Command<{ -readonly [K in keyof T]: ResultOf<T[K]> }>;
+export function all(work: Operations): All & Command<unknown> {
+  return command<unknown, All>({ type: "All", work: piecesOf(work, "all") });
+}
+
+type NotEmpty<T extends readonly unknown[]> = T extends readonly [] ? ["a race needs at least one entrant"] : [];
+
+/**
+ * Runs work in parallel and takes the first to end, well or badly; the others are canceled. The record form says who
+ * won. Handles given to it are only waited for: losing does not cancel them.
+ *
+ * @throws {SweftError} `RACE_EMPTY`, `FOREIGN_YIELD`, at the call.
+ */
+export function race<const T extends readonly Operation<unknown>[]>(
+  work: T,
+  ..._entrants: NotEmpty<T>
+): Race & Command<ResultOf<T[number]>>;
+export function race<const T extends Readonly<Record<string, Operation<unknown>>>>(
+  work: T,
+): Race &
+  Command<{ [K in keyof T & string]: { readonly winner: K; readonly value: ResultOf<T[K]> } }[keyof T & string]>;
+export function race(work: Operations, ..._entrants: unknown[]): Race & Command<unknown> {
+  const pieces = piecesOf(work, "race");
+  if (Object.keys(pieces).length === 0) {
+    throw new SweftError(
+      "RACE_EMPTY",
+      "race was given nothing to run and would never end; give it at least one operation",
+    );
+  }
+  return command<unknown, Race>({ type: "Race", work: pieces });
+}

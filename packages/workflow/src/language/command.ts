@@ -1,0 +1,91 @@
+/** Anything that `yield*` can wait for: a command, a handle, or a coroutine. */
+export interface Operation<out T> {
+  [Symbol.iterator](): Iterator<AnyCommand, T, unknown>;
+}
+
+/** A wish, as frozen plain data: `yield* command` asks for it and resumes with its result. */
+export interface Command<out T> extends Operation<T> {
+  readonly type: string;
+}
+
+/** A command of any result. */
+export type AnyCommand = Command<unknown>;
+
+/** What a `function*` of the language returns. `TNext` is unknown, never any, so that a forgotten `*` is a type error. */
+export type Coroutine<T> = Generator<AnyCommand, T, unknown>;
+
+/** What an operation resumes with. */
+export type ResultOf<O> = O extends Operation<infer T> ? T : never;
+
+/**
+ * Yields the plain twin of its command, once. Written by hand: a generator would cost five times as much, and without
+ * a `throw` of its own a user's error would become a TypeError.
+ */
+class Once implements Iterator<AnyCommand, unknown, unknown> {
+  #asked = false;
+  readonly #command: object;
+
+  constructor(command: object) {
+    this.#command = command;
+  }
+
+  next(result?: unknown): IteratorResult<AnyCommand, unknown> {
+    if (this.#asked) return { done: true, value: result };
+    this.#asked = true;
+    return { done: false, value: twin(this.#command) as AnyCommand };
+  }
+
+  throw(error: unknown): never {
+    throw error;
+  }
+}
+
+/**
+ * The prototype of commands. It has an iterator and no constructor, so that to every comparison a command is a plain
+ * object with the same fields as its twin or a literal.
+ */
+class Asked {
+  [Symbol.iterator](): Iterator<AnyCommand, unknown, unknown> {
+    return new Once(this);
+  }
+}
+Reflect.deleteProperty(Asked.prototype, "constructor");
+
+/** What a command carries beside its data: functions, which no comparison should see. Not enumerable. */
+const BESIDE = Symbol("sweft.beside");
+
+interface HasBeside {
+  readonly [BESIDE]?: unknown;
+}
+
+const putBeside = (target: object, beside: unknown) => Object.defineProperty(target, BESIDE, { value: beside });
+
+/**
+ * Makes a command of its data: frozen, keys in the order given, undefined left out.
+ *
+ * @param data - The fields that a comparison sees; `type` first.
+ * @param beside - What the interpreter needs and no comparison may see, such as a function.
+ */
+export function command<T, D extends { readonly type: string }>(data: D, beside?: unknown): D & Command<T> {
+  const made = new Asked() as unknown as Record<string, unknown>;
+  for (const key in data) {
+    const value = data[key];
+    if (value !== undefined) made[key] = value;
+  }
+  if (beside !== undefined) putBeside(made, beside);
+  return Object.freeze(made) as unknown as D & Command<T>;
+}
+
+/** The same data without an iterator: what `gen.next().value` gives. Testing tools that walk iterables see plain data. */
+export function twin(asked: object): object {
+  const copy = { ...asked };
+  const beside = (asked as HasBeside)[BESIDE];
+  if (beside !== undefined) putBeside(copy, beside);
+  return Object.freeze(copy);
+}
+
+/** What {@link command} was given beside the data. */
+export const besideOf = (asked: object): unknown => (asked as HasBeside)[BESIDE];
+
+/** Is it a command made here, and not its twin or a literal? */
+export const isCommand = (value: unknown): value is AnyCommand => value instanceof Asked;

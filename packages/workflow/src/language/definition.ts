@@ -1,0 +1,38 @@
+import { describe } from "../errors/failure.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+
+/** Is it a `function*`, told without `instanceof`, which fails across realms? */
+export function isGeneratorFunction(value: unknown): boolean {
+  const tag = typeof value === "function" ? Object.prototype.toString.call(value) : "";
+  return tag === "[object GeneratorFunction]" || tag === "[object AsyncGeneratorFunction]";
+}
+
+/**
+ * Catches `items.map(charge)`, which passes index and array as arguments too.
+ * @throws {SweftError} `ARRAY_MAP_ARGUMENTS`
+ */
+export function checkArguments(args: readonly unknown[], name: string): void {
+  if (args.length < 3) return;
+  const array = args[args.length - 1];
+  const index = args[args.length - 2];
+  if (args.length !== 3 || !Array.isArray(array) || typeof index !== "number") return;
+  if (index < array.length && Object.is(array[index], args[0])) {
+    throw new SweftError(
+      "ARRAY_MAP_ARGUMENTS",
+      `${name} was given an item, its index and the whole array, as Array.prototype.map does; write \`items.map((item) => ${name}(item))\``,
+    );
+  }
+}
+
+const LOWEST = -2_147_483_648;
+const HIGHEST = 2_147_483_647;
+
+/** A task priority as SWF takes it. Throws `OPTION_INVALID` if it is no 32-bit integer. */
+export function priorityText(priority: number | undefined, what: string): string {
+  if (priority === undefined) return "0";
+  if (Number.isInteger(priority) && priority >= LOWEST && priority <= HIGHEST) return String(priority);
+  throw new SweftError(
+    "OPTION_INVALID",
+    `${what} is ${describe(priority)}; write a whole number between ${LOWEST} and ${HIGHEST}`,
+  );
+}

@@ -1,0 +1,67 @@
+import { describe } from "../errors/failure.ts";
+import type { FailureState } from "../errors/outcomes.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import type { Duration } from "../values/duration.ts";
+import { toSeconds } from "../values/duration.ts";
+
+/** When, how often and how soon to try again. */
+export interface RetryPolicy {
+  /** Attempts in all, the first one included: 1 or more. Default 3. */
+  readonly attempts?: number;
+  /** The outcomes that are tried again. Default `FAILED`, `TIMED_OUT` and `SCHEDULE_FAILED`. */
+  readonly on?: readonly FailureState[];
+  /** Pause before the second attempt. Default 1 second. */
+  readonly delay?: Duration;
+  /** Each further pause is this many times longer: 1 or more. Default 2. */
+  readonly backoff?: number;
+  /** No pause is longer. Default 5 minutes. */
+  readonly maximumDelay?: Duration;
+  /** `"full"` draws each pause between 0 and its length from the run's own random stream; `"none"` is the default. */
+  readonly jitter?: "none" | "full";
+  /** Errors with one of these codes or names are never tried again. */
+  readonly never?: readonly string[];
+}
+
+/** A policy with every default filled in; plain data. */
+export interface FullRetryPolicy {
+  readonly attempts: number;
+  readonly on: readonly FailureState[];
+  readonly delaySeconds: number;
+  readonly backoff: number;
+  readonly maximumDelaySeconds: number;
+  readonly jitter: "none" | "full";
+  readonly never: readonly string[];
+}
+
+const wrong = (field: string, value: unknown, allowed: string) =>
+  new SweftError("OPTION_INVALID", `retry.${field} is ${describe(value)}; write ${allowed}`);
+
+/**
+ * Fills a policy's defaults in; a bare number means that many attempts.
+ *
+ * @throws {SweftError} `OPTION_INVALID`, `DURATION_INVALID`
+ */
+export function fullPolicy(policy: RetryPolicy | number): FullRetryPolicy {
+  const {
+    attempts = 3,
+    on = ["FAILED", "TIMED_OUT", "SCHEDULE_FAILED"],
+    backoff = 2,
+    jitter = "none",
+    never = [],
+    ...given
+  } = typeof policy === "number" ? { attempts: policy } : policy;
+  if (!Number.isInteger(attempts) || attempts < 1) throw wrong("attempts", attempts, "a whole number, 1 or more");
+  if (!(backoff >= 1 && backoff < Number.POSITIVE_INFINITY))
+    throw wrong("backoff", backoff, "a finite number, 1 or more");
+  if (jitter !== "none" && jitter !== "full") throw wrong("jitter", jitter, '"none" or "full"');
+  const { delay = 1, maximumDelay = 300 } = given as { delay?: Duration; maximumDelay?: Duration };
+  return Object.freeze({
+    attempts,
+    on: Object.freeze([...on]),
+    delaySeconds: toSeconds(delay, "retry.delay"),
+    backoff,
+    maximumDelaySeconds: toSeconds(maximumDelay, "retry.maximumDelay"),
+    jitter,
+    never: Object.freeze([...never]),
+  });
+}

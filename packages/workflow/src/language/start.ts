@@ -1,0 +1,68 @@
+import { describe } from "../errors/failure.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import { isGenerator, workOf } from "./block.ts";
+import type { Command, Coroutine } from "./command.ts";
+import { command } from "./command.ts";
+import type { Handle } from "./handle.ts";
+import { isHandle } from "./handle.ts";
+import type { StartChildWorkflow } from "./workflow.ts";
+
+/** A child workflow's handle: it also tells which execution it is, once SWF has started it. */
+export interface ChildHandle<out T> extends Handle<T> {
+  readonly id: string;
+}
+
+/** The wish to start work and go on without waiting, as data. */
+export interface Start {
+  readonly type: "Start";
+  readonly work: object;
+}
+
+/** The wish to cancel started work, as data. */
+export interface Cancel {
+  readonly type: "Cancel";
+  /** Id of the work. */
+  readonly work: string;
+}
+
+/**
+ * Starts work and goes on at once with its handle: a command, or a generator function as a coroutine of its own.
+ * The failure of a coroutine that nobody waits for fails the workflow; that of other work waits in its handle.
+ *
+ * @throws {SweftError} `FOREIGN_YIELD`, at the call, if it is given something else.
+ */
+export function start<T>(child: StartChildWorkflow & Command<T>): Start & Command<ChildHandle<T>>;
+export function start<A extends unknown[], T>(
+  body: (...args: A) => Coroutine<T>,
+  ...args: A
+): Start & Command<Handle<T>>;
+export function start<T>(work: Command<T> | Coroutine<T>): Start & Command<Handle<T>>;
+export function start(work: unknown, ...args: unknown[]): Start & Command<Handle<unknown>> {
+  if (isHandle(work)) {
+    throw new SweftError(
+      "FOREIGN_YIELD",
+      `start was given the handle of work ${work.id}, which is started already; wait for it with \`yield* handle\``,
+    );
+  }
+  if (typeof work === "function" && !isGenerator(work)) {
+    const body = Object.freeze({ type: "RunBody", body: work, args: Object.freeze(args) });
+    return command<Handle<unknown>, Start>({ type: "Start", work: body });
+  }
+  return command<Handle<unknown>, Start>({ type: "Start", work: workOf(work, "the work given to start") });
+}
+
+/**
+ * Cancels started work. What that means is the work's own `cancellation` policy; a coroutine gets a `CanceledError`
+ * where it waits. Work that has ended stays as it is.
+ *
+ * @throws {SweftError} `FOREIGN_YIELD`, at the call, if it is given no handle.
+ */
+export function cancel(handle: Handle<unknown>): Cancel & Command<void> {
+  if (!isHandle(handle)) {
+    throw new SweftError(
+      "FOREIGN_YIELD",
+      `cancel was given ${describe(handle)}; give the handle that \`yield* start(…)\` returned`,
+    );
+  }
+  return command<void, Cancel>({ type: "Cancel", work: handle.id }, handle);
+}

@@ -1,0 +1,207 @@
+import { describe } from "../errors/failure.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import type { Duration } from "../values/duration.ts";
+import { toSeconds } from "../values/duration.ts";
+import { legalName } from "../values/names.ts";
+import type { Cancellation, TypeName } from "./activity.ts";
+import { cancellationOf } from "./activity.ts";
+import type { Command, Coroutine, Operation } from "./command.ts";
+import { besideOf, command } from "./command.ts";
+import { checkArguments, isGeneratorFunction, priorityText } from "./definition.ts";
+
+/** What SWF does to the children of a run that is terminated or times out. */
+export type ChildPolicy = "TERMINATE" | "REQUEST_CANCEL" | "ABANDON";
+
+/** What a single start of a workflow, as a child or by a client, may set. */
+export interface WorkflowCallOptions {
+  /** Default for a child: made of the parent's run and the place of the call. A client must give one. */
+  readonly workflowId?: string;
+  /** The list its deciders poll. Default for a child: the parent's. */
+  readonly taskList?: string;
+  /** Longest life of a run, at most one year. Default 1 day. */
+  readonly executionStartToCloseTimeout?: Duration;
+  /** Longest time of one decision. Default 30 seconds; `NONE` is refused, since a lost decider would never be noticed. */
+  readonly taskStartToCloseTimeout?: Duration;
+  /** Default `TERMINATE`. */
+  readonly childPolicy?: ChildPolicy;
+  /** At most 5 tags of at most 256 characters. */
+  readonly tagList?: readonly string[];
+  /** −2147483648 to 2147483647, higher first. Default 0. */
+  readonly taskPriority?: number;
+  /** IAM role for Lambda functions. */
+  readonly lambdaRole?: string;
+  /** As a child: what becomes of it when the waiting coroutine is canceled. Default `request`. */
+  readonly cancellation?: Cancellation;
+  /** As a child: what becomes of it when the parent ends while it runs. Default `cancel`. */
+  readonly onParentClose?: "cancel" | "abandon";
+  /** As a child: `false` accepts recorded arguments that differ from those asked now. Default true. */
+  readonly checkArguments?: boolean;
+  /** As a child: a text of the user's own, kept in the history's `control` field after Sweft's. */
+  readonly control?: string;
+}
+
+/** How a workflow is declared. */
+export interface WorkflowOptions extends WorkflowCallOptions {
+  readonly name: string;
+  /** Default `"1"`. */
+  readonly version?: string;
+  readonly description?: string;
+  /** What to do with a run whose code has a bug: `hold` it until fixed code arrives (the default), or `fail` it. */
+  readonly onBug?: "hold" | "fail";
+}
+
+/** A workflow's settings with the defaults of this package filled in, as SWF wants them. */
+export interface WorkflowSettings {
+  readonly workflowId: string | undefined;
+  readonly taskList: string | undefined;
+  readonly executionStartToCloseTimeout: string;
+  readonly taskStartToCloseTimeout: string;
+  readonly childPolicy: ChildPolicy;
+  readonly tagList: readonly string[];
+  readonly taskPriority: string;
+  readonly lambdaRole: string | undefined;
+  readonly cancellation: Cancellation;
+  readonly onParentClose: "cancel" | "abandon";
+  readonly checkArguments: boolean;
+  readonly control: string | undefined;
+}
+
+/** The wish to run a child workflow, as data. */
+export interface StartChildWorkflow<A extends readonly unknown[] = readonly unknown[]> {
+  readonly type: "StartChildWorkflow";
+  readonly workflow: TypeName;
+  readonly args: A;
+  /** What `.with` set, if anything. */
+  readonly options?: WorkflowCallOptions;
+}
+
+/** A declared workflow: a client starts it; called inside another workflow it makes the command that runs it as a child. */
+export interface Workflow<A extends readonly unknown[], R> {
+  (...args: A): StartChildWorkflow<A> & Command<R>;
+  readonly type: TypeName;
+  readonly options: WorkflowOptions;
+  readonly settings: WorkflowSettings;
+  /** The same workflow with other settings: `order.with({ workflowId: "o-17" })(cart)`. */
+  with(options: WorkflowCallOptions): Workflow<A, R>;
+  /** The bare generator: to step it in a test, or to run it inline with `yield*`. */
+  body(...args: A): Coroutine<R>;
+}
+
+/** What stands beside a command that starts a child. */
+export interface ChildBeside {
+  readonly settings: WorkflowSettings;
+  readonly workflow: Workflow<never[], unknown>;
+}
+
+type NoCommand<R> = R extends Operation<unknown> ? ["yield the command: return yield* charge(order)"] : [];
+
+/**
+ * Declares a workflow.
+ *
+ * @param options - Name, version, timeouts (defaults in {@link WorkflowCallOptions}).
+ * @param body - A `function*` of this language: deterministic, every effect behind a command.
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `BODY_NOT_GENERATOR`
+ */
+export function workflow<A extends readonly unknown[], R>(
+  options: WorkflowOptions,
+  body: (...args: A) => Coroutine<R>,
+  ..._yielded: NoCommand<R>
+): Workflow<A, R> {
+  const type = Object.freeze({
+    name: legalName(options.name, "workflow name"),
+    version: legalName(options.version ?? "1", `version of workflow ${options.name}`, 64),
+  });
+  if (Object.prototype.toString.call(body) === "[object AsyncGeneratorFunction]" || !isGeneratorFunction(body)) {
+    throw new SweftError(
+      "BODY_NOT_GENERATOR",
+      `the body of workflow ${type.name} is ${describe(body)}; write \`workflow({ … }, function* (…) { … })\``,
+    );
+  }
+  if (options.onBug !== undefined && options.onBug !== "hold" && options.onBug !== "fail") {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `onBug of workflow ${type.name} is ${describe(options.onBug)}; write "hold" or "fail"`,
+    );
+  }
+  return callable(type, options, undefined, body);
+}
+
+function callable<A extends readonly unknown[], R>(
+  type: TypeName,
+  options: WorkflowOptions,
+  overrides: WorkflowCallOptions | undefined,
+  body: (...args: A) => Coroutine<R>,
+): Workflow<A, R> {
+  const settings = settingsOf({ ...options, ...overrides });
+  const call = (...args: A) => {
+    checkArguments(args, type.name);
+    return command<R, StartChildWorkflow<A>>(
+      {
+        type: "StartChildWorkflow",
+        workflow: type,
+        args: Object.freeze(args),
+        ...(overrides && { options: overrides }),
+      },
+      { settings, workflow: declared } satisfies ChildBeside,
+    );
+  };
+  const withOptions = (more: WorkflowCallOptions) =>
+    callable(type, options, Object.freeze({ ...overrides, ...more }), body);
+  const declared = Object.freeze(
+    Object.assign(call, { type, options, settings, with: withOptions, body }),
+  ) as unknown as Workflow<never[], unknown>;
+  return declared as unknown as Workflow<A, R>;
+}
+
+/** The workflow behind a command that starts a child, for tools that run workflows without workers; else undefined. */
+export function workflowOf(asked: object): Workflow<never[], unknown> | undefined {
+  const isChild = (asked as { readonly type?: unknown }).type === "StartChildWorkflow";
+  return isChild ? (besideOf(asked) as ChildBeside | undefined)?.workflow : undefined;
+}
+
+const CHILD_POLICIES: readonly unknown[] = ["TERMINATE", "REQUEST_CANCEL", "ABANDON"];
+
+function settingsOf(options: WorkflowOptions): WorkflowSettings {
+  const of = (what: string) => `${what} of workflow ${options.name}`;
+  const { childPolicy = "TERMINATE", onParentClose = "cancel", tagList = [] } = options;
+  if ((options.taskStartToCloseTimeout as unknown) === "NONE") {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `${of("taskStartToCloseTimeout")} is "NONE"; a lost decider would never be noticed: write a duration, such as "30s"`,
+    );
+  }
+  if (!CHILD_POLICIES.includes(childPolicy)) {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `${of("childPolicy")} is ${describe(childPolicy)}; write "TERMINATE", "REQUEST_CANCEL" or "ABANDON"`,
+    );
+  }
+  if (onParentClose !== "cancel" && onParentClose !== "abandon") {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `${of("onParentClose")} is ${describe(onParentClose)}; write "cancel" or "abandon"`,
+    );
+  }
+  if (tagList.length > 5 || tagList.some((tag) => typeof tag !== "string" || tag.length > 256)) {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `${of("tagList")} is ${describe(tagList)}; SWF allows 5 tags of at most 256 characters`,
+    );
+  }
+  return Object.freeze({
+    workflowId: options.workflowId === undefined ? undefined : legalName(options.workflowId, of("workflowId")),
+    taskList: options.taskList === undefined ? undefined : legalName(options.taskList, of("taskList")),
+    executionStartToCloseTimeout: String(
+      toSeconds(options.executionStartToCloseTimeout ?? "1 day", of("executionStartToCloseTimeout")),
+    ),
+    taskStartToCloseTimeout: String(toSeconds(options.taskStartToCloseTimeout ?? "30s", of("taskStartToCloseTimeout"))),
+    childPolicy,
+    tagList: Object.freeze([...tagList]),
+    taskPriority: priorityText(options.taskPriority, of("taskPriority")),
+    lambdaRole: options.lambdaRole,
+    cancellation: cancellationOf(options.cancellation, `workflow ${options.name}`),
+    onParentClose,
+    checkArguments: options.checkArguments ?? true,
+    control: options.control,
+  });
+}

@@ -1,0 +1,133 @@
+import type { Decision, DecisionType } from "../decisions/decision.ts";
+import type { Ask } from "../decisions/outbox.ts";
+import { peek } from "../errors/bug.ts";
+import { reasonOf, toFailure } from "../errors/failure.ts";
+import { NondeterminismError } from "../errors/sweft-error.ts";
+import type { Outcome } from "../language/handle.ts";
+import { writeFailure, writeValue } from "../work/arguments.ts";
+import type { RunContext } from "../work/run-context.ts";
+import type { Replayed } from "./outcome.ts";
+
+/** The decision that ends a run. It is always the last one asked. */
+class CloseAsk implements Ask {
+  readonly decisionType: DecisionType;
+  readonly key: string;
+  order = 0;
+  dropped = false;
+  readonly #decision: Decision;
+  readonly #run: RunContext;
+  readonly #wasRefused: () => void;
+
+  constructor(run: RunContext, decision: Decision, wasRefused: () => void) {
+    this.decisionType = decision.decisionType;
+    this.key = decision.decisionType;
+    this.#decision = decision;
+    this.#run = run;
+    this.#wasRefused = wasRefused;
+  }
+
+  describe(): string {
+    return "the end of the workflow";
+  }
+
+  draft(): Decision {
+    return this.#decision;
+  }
+
+  /** What was asked before a close is always sent before it. */
+  recorded(eventId: number): void {
+    const [unsent] = this.#run.outbox.waiting();
+    if (unsent === undefined) return;
+    throw new NondeterminismError(
+      `event ${eventId} recorded the end of the workflow, but the code asks for ${unsent.describe()} (${unsent.key}) before it. The workflow code has changed under a recorded execution`,
+      { eventId, id: unsent.key },
+    );
+  }
+
+  refused(): void {
+    this.#wasRefused();
+  }
+}
+
+type Ending =
+  | { readonly status: "completed"; readonly result: unknown }
+  | { readonly status: "failed" | "canceled"; readonly error: unknown };
+
+/**
+ * How a run ends. Once the body has ended its outcome stands: a close that SWF refuses, because news arrived meanwhile,
+ * is asked again after the news.
+ */
+export class Closing {
+  isCancelRequested = false;
+  #scopeFailure: { readonly error: unknown } | undefined = undefined;
+  #ending: Ending | undefined = undefined;
+  #decision: Decision | undefined = undefined;
+  #ask: CloseAsk | undefined = undefined;
+
+  /** A coroutine failed that nobody waited for: whatever the body says, the run fails with the first such error. */
+  failScope(error: unknown): void {
+    this.#scopeFailure ??= { error };
+  }
+
+  /** The body has ended. Its result is written now, so that later mutation changes nothing. */
+  bodyEnded(run: RunContext, outcome: Outcome): void {
+    const told: Outcome = this.#scopeFailure === undefined ? outcome : { ok: false, error: this.#scopeFailure.error };
+    if (told.ok) {
+      const result = writeValue(run, told.value, "the result of the workflow");
+      this.#ending = { status: "completed", result: told.value };
+      this.#decision = {
+        decisionType: "CompleteWorkflowExecution",
+        completeWorkflowExecutionDecisionAttributes: result === undefined ? {} : { result },
+      };
+      return;
+    }
+    const { error } = told;
+    const isCanceled = this.isCancelRequested && this.#scopeFailure === undefined && peek(error, "code") === "CANCELED";
+    this.#ending = { status: isCanceled ? "canceled" : "failed", error };
+    this.#decision = isCanceled ? canceled(run, error) : failure(run, error);
+  }
+
+  /** At the end of a batch: asks for the close if the body and all coroutines have ended. */
+  askIfOver(run: RunContext, areAllEnded: boolean): void {
+    if (this.#decision === undefined || !areAllEnded) return;
+    for (const work of run.open.values()) work.runEnds();
+    for (const ask of run.outbox.waiting()) endUnsent(ask);
+    if (this.#ask !== undefined) this.#ask.dropped = true;
+    this.#ask = new CloseAsk(run, this.#decision, () => {
+      this.#ask = undefined;
+    });
+    run.outbox.ask(this.#ask);
+  }
+
+  /** What replay came to, if the body has ended and the close is asked. */
+  replayed(decisions: readonly Decision[]): Replayed | undefined {
+    return this.#ending === undefined || this.#ask === undefined ? undefined : { ...this.#ending, decisions };
+  }
+}
+
+/** Work that was asked for and not sent yet: what its policy would cancel at once is never started. */
+function endUnsent(ask: Ask): void {
+  const { runEnds } = ask as { runEnds?: () => void };
+  runEnds?.call(ask);
+}
+
+function canceled(run: RunContext, error: unknown): Decision {
+  const told = peek(error, "details");
+  const details = told === undefined ? undefined : writeValue(run, told, "the details of the cancellation");
+  return {
+    decisionType: "CancelWorkflowExecution",
+    cancelWorkflowExecutionDecisionAttributes: details === undefined ? {} : { details },
+  };
+}
+
+/** The decision that fails a run with an error. */
+export function failure(run: RunContext, error: unknown): Decision {
+  const details = writeFailure(run, error);
+  return {
+    decisionType: "FailWorkflowExecution",
+    failWorkflowExecutionDecisionAttributes: {
+      reason: reasonOf(toFailure(error)),
+      ...(details === undefined ? {} : { details }),
+    },
+  };
+}

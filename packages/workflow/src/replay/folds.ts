@@ -1,0 +1,160 @@
+import { CanceledError } from "../errors/outcomes.ts";
+import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
+import { attributesKey } from "../history/event.ts";
+import { ActivityWork } from "../work/activity.ts";
+import { readValue } from "../work/arguments.ts";
+import { ChildWork } from "../work/child.ts";
+import { EFFECT_MARKER, EffectWork } from "../work/effect.ts";
+import type { Opened } from "../work/run-context.ts";
+import { TimerWork } from "../work/timer.ts";
+import type { Run } from "./run.ts";
+
+/** What an event means to a run: which text it carries that must be at hand first, and what it changes. */
+export interface Fold {
+  readonly key: AttributesKey;
+  /** The text that is read at delivery, which must be at hand by then. */
+  readonly payload: Payload | undefined;
+  readonly deliver: (run: Run, attributes: EventAttributes, eventId: number) => void;
+}
+
+/** A text that an event carries. `isWanted` tells at delivery whether anybody reads it; ahead of that, it is assumed. */
+export interface Payload {
+  readonly text: (attributes: EventAttributes) => string | undefined;
+  readonly isWanted: (run: Run, attributes: EventAttributes) => boolean;
+}
+
+type Deliver = Fold["deliver"];
+type Constructor<W> = new (...args: never[]) => W;
+
+/** The open work an event speaks of; undefined if it is not ours or has been closed. */
+function opened<W extends Opened>(run: Run, eventId: number | undefined, kind: Constructor<W>): W | undefined {
+  const work = eventId === undefined ? undefined : run.open.get(eventId);
+  return work instanceof kind ? work : undefined;
+}
+
+const activity =
+  (then: (work: ActivityWork, attributes: EventAttributes) => void): Deliver =>
+  (run, attributes) => {
+    const work = opened(run, attributes.scheduledEventId, ActivityWork);
+    if (work !== undefined) then(work, attributes);
+  };
+
+const timer =
+  (then: (work: TimerWork) => void): Deliver =>
+  (run, attributes) => {
+    const work = opened(run, attributes.startedEventId, TimerWork);
+    if (work !== undefined) then(work);
+  };
+
+const child =
+  (then: (work: ChildWork, attributes: EventAttributes) => void): Deliver =>
+  (run, attributes) => {
+    const work = opened(run, attributes.initiatedEventId, ChildWork);
+    if (work !== undefined) then(work, attributes);
+  };
+
+const always = () => true;
+
+const wantedBy = (run: Run, eventId: number | undefined) => run.open.get(eventId ?? 0)?.isWanted === true;
+
+const ofActivity = (field: "result" | "details"): Payload => ({
+  text: (attributes) => attributes[field],
+  isWanted: (run, { scheduledEventId }) => wantedBy(run, scheduledEventId),
+});
+
+const ofChild = (field: "result" | "details"): Payload => ({
+  text: (attributes) => attributes[field],
+  isWanted: (run, { initiatedEventId }) => wantedBy(run, initiatedEventId),
+});
+
+const input: Payload = { text: (attributes) => attributes.input, isWanted: always };
+
+/** The outcome of an effect: read by looking ahead, before the event itself is delivered. */
+const effect: Payload = {
+  text: ({ markerName, details }) => (markerName === EFFECT_MARKER ? EffectWork.payloadOf(details) : undefined),
+  isWanted: () => false,
+};
+
+/** A refused decision is told to whoever asked for it. */
+const refuse: Deliver = (run, attributes, eventId) => run.refused(eventId, attributes);
+
+const CANCEL_REQUESTED = "cancellation of this workflow execution was requested";
+
+type Row = readonly [Deliver, Payload?];
+
+/** Nothing to do: the event only tells that something is under way, or is read when the completion is matched. */
+const ignore = undefined;
+
+/** What each event means to replay. A new event type does not compile until it has a line here. */
+const ROWS: Record<EventType, Row | undefined> = {
+  WorkflowExecutionStarted: [(run, attributes) => run.begin(attributes), input],
+  WorkflowExecutionSignaled: [
+    (run, { signalName = "", input: text }) => run.mailboxes.deliver(signalName, readValue(run, text)),
+    input,
+  ],
+  WorkflowExecutionCancelRequested: [(run) => run.cancelRequested(new CanceledError(CANCEL_REQUESTED))],
+  WorkflowExecutionCompleted: ignore,
+  WorkflowExecutionFailed: ignore,
+  WorkflowExecutionCanceled: ignore,
+  WorkflowExecutionContinuedAsNew: ignore,
+  WorkflowExecutionTimedOut: ignore,
+  WorkflowExecutionTerminated: ignore,
+  CompleteWorkflowExecutionFailed: [refuse],
+  FailWorkflowExecutionFailed: [refuse],
+  CancelWorkflowExecutionFailed: [refuse],
+  ContinueAsNewWorkflowExecutionFailed: [refuse],
+  DecisionTaskScheduled: ignore,
+  DecisionTaskStarted: ignore,
+  DecisionTaskCompleted: ignore,
+  DecisionTaskTimedOut: ignore,
+  ActivityTaskScheduled: ignore,
+  ScheduleActivityTaskFailed: [refuse],
+  ActivityTaskStarted: ignore,
+  ActivityTaskCompleted: [activity((work, attributes) => work.completed(attributes)), ofActivity("result")],
+  ActivityTaskFailed: [activity((work, attributes) => work.failed(attributes)), ofActivity("details")],
+  ActivityTaskTimedOut: [activity((work, attributes) => work.timedOut(attributes))],
+  ActivityTaskCanceled: [activity((work, attributes) => work.canceled(attributes)), ofActivity("details")],
+  ActivityTaskCancelRequested: ignore,
+  RequestCancelActivityTaskFailed: [refuse],
+  MarkerRecorded: [() => {}, effect],
+  RecordMarkerFailed: [refuse],
+  TimerStarted: ignore,
+  StartTimerFailed: [refuse],
+  TimerFired: [timer((work) => work.fired())],
+  TimerCanceled: [timer((work) => work.canceled())],
+  CancelTimerFailed: [refuse],
+  StartChildWorkflowExecutionInitiated: ignore,
+  StartChildWorkflowExecutionFailed: [
+    (run, attributes, eventId) => {
+      const work = opened(run, attributes.initiatedEventId, ChildWork);
+      if (work !== undefined) work.refused(eventId, attributes);
+      else run.refused(eventId, attributes);
+    },
+  ],
+  ChildWorkflowExecutionStarted: [child((work, attributes) => work.started(attributes))],
+  ChildWorkflowExecutionCompleted: [child((work, attributes) => work.completed(attributes)), ofChild("result")],
+  ChildWorkflowExecutionFailed: [child((work, attributes) => work.failed(attributes)), ofChild("details")],
+  ChildWorkflowExecutionTimedOut: [child((work) => work.timedOut())],
+  ChildWorkflowExecutionCanceled: [child((work, attributes) => work.canceled(attributes)), ofChild("details")],
+  ChildWorkflowExecutionTerminated: [child((work) => work.terminated())],
+  SignalExternalWorkflowExecutionInitiated: ignore,
+  SignalExternalWorkflowExecutionFailed: ignore,
+  ExternalWorkflowExecutionSignaled: ignore,
+  RequestCancelExternalWorkflowExecutionInitiated: ignore,
+  RequestCancelExternalWorkflowExecutionFailed: ignore,
+  ExternalWorkflowExecutionCancelRequested: ignore,
+  LambdaFunctionScheduled: ignore,
+  LambdaFunctionStarted: ignore,
+  LambdaFunctionCompleted: ignore,
+  LambdaFunctionFailed: ignore,
+  LambdaFunctionTimedOut: ignore,
+  ScheduleLambdaFunctionFailed: ignore,
+  StartLambdaFunctionFailed: ignore,
+};
+
+/** The events that change something, by type. */
+export const FOLDS: ReadonlyMap<string | undefined, Fold> = new Map(
+  Object.entries(ROWS).flatMap(([type, row]): [string, Fold][] =>
+    row === undefined ? [] : [[type, { key: attributesKey(type as EventType), deliver: row[0], payload: row[1] }]],
+  ),
+);

@@ -1,0 +1,43 @@
+import type { Decision } from "../decisions/decision.ts";
+import type { Batches } from "../history/batches.ts";
+import { HOLD_TIMER } from "../history/decided.ts";
+import type { RunContext } from "../work/run-context.ts";
+import { failure } from "./closing.ts";
+import type { Replayed } from "./outcome.ts";
+
+const FIRST_HOLD_SECONDS = 60;
+const LONGEST_HOLD_SECONDS = 3600;
+
+/** The pause before the next try at a held run: one minute, then twice as long each time, at most an hour. */
+export const holdSeconds = (holds: number): number => Math.min(LONGEST_HOLD_SECONDS, FIRST_HOLD_SECONDS * 2 ** holds);
+
+/**
+ * The answer to a decision that a bug has stopped. To hold is to answer with only a timer of the interpreter's own, or
+ * with nothing while one runs; replay treats such a completion as one that never happened.
+ */
+export function heldBy(error: unknown, batches: Batches, policy: "hold" | "fail", run: RunContext): Replayed {
+  const deciding = lastBegun(batches);
+  if (deciding === undefined) return { status: "held", error, decisions: [] };
+  if (policy === "fail") return { status: "failed", error, decisions: [failure(run, error)] };
+  return {
+    status: "held",
+    error,
+    decisions: batches.openHold === undefined ? [holdTimer(deciding, batches.holds)] : [],
+  };
+}
+
+const holdTimer = (startedEventId: number, holds: number): Decision => ({
+  decisionType: "StartTimer",
+  startTimerDecisionAttributes: {
+    timerId: `${HOLD_TIMER}${startedEventId}`,
+    startToFireTimeout: String(holdSeconds(holds)),
+  },
+});
+
+/** The decision that is being made now, if there is one: a bug may show in a batch long before it. */
+function lastBegun(batches: Batches): number | undefined {
+  for (;;) {
+    const batch = batches.next();
+    if (batch === undefined) return batches.undecidedEventId;
+  }
+}

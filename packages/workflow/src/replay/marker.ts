@@ -1,0 +1,52 @@
+import type { Decision } from "../decisions/decision.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import { attributesOf, RUN_MARKER } from "../history/decided.ts";
+import type { HistoryEvent } from "../history/event.ts";
+
+/** Which run of which execution. */
+export interface Execution {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/** The form of histories that this interpreter writes. */
+export const FORMAT = 1;
+
+/**
+ * Numbered changes of the interpreter's behaviour, recorded per run; runs without a flag go on by the old rule.
+ * There are none yet.
+ */
+export const FLAGS: readonly number[] = [];
+
+/** The first decision of every run: a run's own id stands in none of its events. */
+export const runMarker = ({ workflowId, runId }: Execution): Decision => ({
+  decisionType: "RecordMarker",
+  recordMarkerDecisionAttributes: {
+    markerName: RUN_MARKER,
+    details: JSON.stringify({ format: FORMAT, workflowId, runId, flags: FLAGS }),
+  },
+});
+
+interface RunMarker extends Execution {
+  readonly format: number;
+  readonly flags: readonly number[];
+}
+
+/**
+ * The run that a first completion names; undefined if another program wrote this history.
+ * @throws {SweftError} `FORMAT_UNKNOWN` if it was written by rules this interpreter does not know.
+ */
+export function readRunMarker(completion: readonly HistoryEvent[]): Execution | undefined {
+  const marker = completion
+    .filter(({ eventType }) => eventType === "MarkerRecorded")
+    .map((event) => attributesOf(event, "markerRecordedEventAttributes"))
+    .find(({ markerName }) => markerName === RUN_MARKER);
+  if (marker?.details === undefined) return undefined;
+  const { format, workflowId, runId, flags } = JSON.parse(marker.details) as RunMarker;
+  const unknown = flags.filter((flag) => !FLAGS.includes(flag));
+  if (format === FORMAT && unknown.length === 0) return { workflowId, runId };
+  throw new SweftError(
+    "FORMAT_UNKNOWN",
+    `this run was begun by a newer Sweft: format ${format}, flags ${unknown.join(", ") || "none unknown"}; this one knows format ${FORMAT}. Upgrade the deciders of its task list`,
+  );
+}

@@ -1,0 +1,86 @@
+import type { Ask } from "../decisions/outbox.ts";
+import { NondeterminismError } from "../errors/sweft-error.ts";
+import type { Range } from "../history/batches.ts";
+import type { Decided } from "../history/decided.ts";
+import { attributesOf, DECIDED, isReserved } from "../history/decided.ts";
+import type { EventAttributes, HistoryEvent } from "../history/event.ts";
+import type { RunContext } from "../work/run-context.ts";
+import { FOLDS } from "./folds.ts";
+
+/**
+ * Finds for every recorded decision of a completion the ask it answers: per kind, the oldest one. What was asked and is
+ * not recorded here stays asked.
+ *
+ * @param refusals - Takes the asks that SWF refused, by event id, until the refusal is delivered.
+ * @returns Whether some of these events tell the workflow anything.
+ * @throws {NondeterminismError}
+ */
+export function matchCompletion(
+  run: RunContext,
+  events: readonly HistoryEvent[],
+  range: Range,
+  refusals: Map<number, Ask>,
+): boolean {
+  let tells = false;
+  for (let i = range.from; i < range.to; i++) {
+    const event = events[i];
+    if (event === undefined) continue;
+    if (FOLDS.has(event.eventType)) tells = true;
+    const decided = DECIDED.get(event.eventType);
+    if (decided !== undefined) matchEvent(run, event, decided, refusals);
+  }
+  return tells;
+}
+
+function matchEvent(run: RunContext, event: HistoryEvent, decided: Decided, refusals: Map<number, Ask>): void {
+  const attributes = attributesOf(event, decided.attributes);
+  if (isReserved(attributes)) return;
+  const { decisionType, isRefusal } = decided;
+  const eventId = event.eventId ?? 0;
+  const ask = run.outbox.next(decisionType);
+  const key = decided.key(attributes);
+  if (ask === undefined || (key !== undefined && key !== ask.key && !run.isForeign))
+    throw unasked(event, decided, attributes, ask, run);
+  run.outbox.taken(decisionType);
+  if (isRefusal) refusals.set(eventId, ask);
+  else ask.recorded(eventId, attributes);
+}
+
+function unasked(
+  event: HistoryEvent,
+  { key }: Decided,
+  attributes: EventAttributes,
+  ask: Ask | undefined,
+  run: RunContext,
+): NondeterminismError {
+  const { eventType, eventId = 0 } = event;
+  const { activityType, workflowType, markerName } = attributes;
+  const id = key(attributes);
+  const what = [
+    eventType,
+    id ?? "",
+    activityType?.name ?? workflowType?.name ?? (markerName === id ? "" : (markerName ?? "")),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+  const others = run.outbox.waiting();
+  const asked =
+    ask !== undefined
+      ? `the code asks for ${ask.describe()} (${ask.key}) there`
+      : others.length === 0
+        ? "the code asks for nothing there"
+        : `the code asks for ${others
+            .map((other) => `${other.describe()} (${other.key})`)
+            .slice(0, 3)
+            .join(", ")} there`;
+  return new NondeterminismError(
+    `event ${eventId} recorded ${what}, but ${asked}. The workflow code has changed under a running execution; deploy the code that wrote this history, or give the changed workflow a new version`,
+    {
+      ...(eventId === undefined ? {} : { eventId }),
+      ...(id === undefined ? {} : { id }),
+      differences: [
+        { field: "command", recorded: what, asked: ask === undefined ? undefined : `${ask.describe()} (${ask.key})` },
+      ],
+    },
+  );
+}

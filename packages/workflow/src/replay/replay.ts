@@ -1,0 +1,74 @@
+import { SweftError } from "../errors/sweft-error.ts";
+import type { HistoryEvent } from "../history/event.ts";
+import type { Workflow } from "../language/workflow.ts";
+import type { EffectOutcomes, Replayed } from "./outcome.ts";
+import type { OpenWork, RunOptions } from "./run.ts";
+import { Run } from "./run.ts";
+
+/** A history: its events, or what the aws CLI prints of it. */
+export type History = readonly HistoryEvent[] | { readonly events?: readonly HistoryEvent[] | undefined };
+
+const eventsOf = (history: History): readonly HistoryEvent[] => {
+  const events = "events" in history ? history.events : history;
+  if (Array.isArray(events)) return events;
+  throw new SweftError(
+    "HISTORY_INVALID",
+    "a history is a list of events, or an object with the list as `events`, as `aws swf get-workflow-execution-history` prints it",
+  );
+};
+
+/** A run in its live form. See {@link openRun}. */
+export interface LiveRun {
+  /** Id of the last event it knows. */
+  readonly lastEventId: number;
+  /**
+   * Adds events, known ones included, and goes on as far as they reach.
+   * @throws {SweftError} `HISTORY_INVALID` if an event is missing.
+   */
+  advance(history: History): Replayed;
+  /** Work that has not ended and that an event could end, in the order asked. */
+  openWork(): readonly OpenWork[];
+  /** Goes on after `needs`, with the outcomes of the effects in the order they were listed. */
+  resume(outcomes?: EffectOutcomes): Replayed;
+}
+
+/**
+ * Opens a run that can be advanced by further events, decision by decision. It answers as {@link replay} of the whole
+ * history does.
+ */
+export function openRun<A extends readonly unknown[], R>(workflow: Workflow<A, R>, options: RunOptions = {}): LiveRun {
+  const run = new Run(workflow as unknown as Workflow<never[], unknown>, options);
+  return {
+    get lastEventId() {
+      return run.lastEventId;
+    },
+    advance: (history) => run.advance(eventsOf(history)),
+    openWork: () => run.openWork(),
+    resume: (outcomes) => run.resume(outcomes),
+  };
+}
+
+/**
+ * Replays a history: runs the workflow code, feeding recorded results back into it, until the first result that is not
+ * there yet. Pure and synchronous: it reads no clock and does no I/O.
+ *
+ * @param workflow - The code, which must be the code that wrote the history.
+ * @param history - From event 1 on, all pages, ascending.
+ * @returns What the code decides now; `decisions` is empty if the history holds that decision already.
+ * @throws {SweftError} `HISTORY_INVALID` if it is no whole history. Bugs, nondeterminism included, do not throw: they
+ * are `held`.
+ */
+export function replay<A extends readonly unknown[], R>(
+  workflow: Workflow<A, R>,
+  history: History,
+  options: RunOptions = {},
+): Replayed {
+  const events = eventsOf(history);
+  if (events[0]?.eventType !== "WorkflowExecutionStarted") {
+    throw new SweftError(
+      "HISTORY_INVALID",
+      `the first event is ${events[0]?.eventType ?? "missing"}; a history begins with WorkflowExecutionStarted`,
+    );
+  }
+  return openRun(workflow, options).advance(events);
+}

@@ -1,0 +1,434 @@
+import type { Body } from "../coroutines/coroutine.ts";
+import { Coroutine } from "../coroutines/coroutine.ts";
+import type { Answers } from "../coroutines/scheduler.ts";
+import { PARKED, Scheduler } from "../coroutines/scheduler.ts";
+import type { Work } from "../coroutines/work.ts";
+import type { Ask } from "../decisions/outbox.ts";
+import { Outbox } from "../decisions/outbox.ts";
+import { isBug, peek } from "../errors/bug.ts";
+import { CanceledError } from "../errors/outcomes.ts";
+import { SweftError } from "../errors/sweft-error.ts";
+import type { Batch, Range } from "../history/batches.ts";
+import { Batches } from "../history/batches.ts";
+import { attributesOf } from "../history/decided.ts";
+import type { EventAttributes, HistoryEvent } from "../history/event.ts";
+import { timeOf } from "../history/event.ts";
+import { isCommand } from "../language/command.ts";
+import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
+import type { Handle, Outcome } from "../language/handle.ts";
+import type { Workflow } from "../language/workflow.ts";
+import { streamKey } from "../values/random.ts";
+import type { HashKey } from "../values/siphash.ts";
+import { readArguments } from "../work/arguments.ts";
+import type { EffectWork } from "../work/effect.ts";
+import { Mailboxes } from "../work/receive.ts";
+import type { Converter, LogLine, Opened, RunContext } from "../work/run-context.ts";
+import { Closing } from "./closing.ts";
+import { answer } from "./commands.ts";
+import { FOLDS } from "./folds.ts";
+import { heldBy } from "./hold.ts";
+import type { Execution } from "./marker.ts";
+import { readRunMarker, runMarker } from "./marker.ts";
+import { matchCompletion } from "./match.ts";
+import { payloadsAhead, recordedEffects } from "./needs.ts";
+import type { EffectOutcomes, Replayed } from "./outcome.ts";
+
+/** What replay needs to know beyond workflow and history. */
+export interface RunOptions {
+  /** Default: plain JSON. */
+  readonly converter?: Converter;
+  /** Which run it is. Default: what the history's run marker says. */
+  readonly execution?: Execution;
+  /** The key of argument digests, if the payloads are secret. */
+  readonly digestKey?: HashKey;
+  /** Hears what the workflow logs; never what it logged in decisions already recorded. */
+  readonly onLog?: (line: LogLine) => void;
+  /** How many bytes of payloads are asked for at once, ahead of their use. Default 8 MiB. */
+  readonly readAheadBytes?: number;
+}
+
+/** A piece of work that has not ended: its structural id, and the command that asked for it, as plain data. */
+export interface OpenWork {
+  readonly id: string;
+  readonly command: object;
+}
+
+const PLAIN_JSON: Converter = { write: (value) => JSON.stringify(value), read: (text) => JSON.parse(text) };
+
+/** Mistakes of the workflow code that it must not be able to catch. */
+const UNCATCHABLE: ReadonlySet<unknown> = new Set([
+  "FOREIGN_YIELD",
+  "GENERATOR_REUSED",
+  "HANDLE_UNKNOWN",
+  "BODY_NOT_GENERATOR",
+  "NONDETERMINISM",
+]);
+
+/** The live form of replay: a run that events are fed to, decision by decision. */
+export class Run implements RunContext, Answers {
+  readonly scheduler = new Scheduler();
+  readonly outbox = new Outbox();
+  readonly open = new Map<number, Opened>();
+  readonly effects: EffectWork[] = [];
+  readonly mailboxes = new Mailboxes();
+  readonly handles = new WeakMap<Handle<unknown>, Work>();
+  readonly adopted = new WeakSet<object>();
+  readonly converter: Converter;
+  readonly digestKey: HashKey | undefined;
+  isForeign = false;
+  isReplaying = true;
+  time = 0;
+  readonly #workflow: Workflow<never[], unknown>;
+  readonly #options: RunOptions;
+  readonly #batches = new Batches();
+  readonly #living = new Set<Coroutine>();
+  readonly #refusals = new Map<number, Ask>();
+  #unobserved: Coroutine[] = [];
+  #closing: Closing | undefined = undefined;
+  #bug: { readonly error: unknown } | undefined = undefined;
+  #execution: Execution | undefined;
+  #isMarked = false;
+  #started: EventAttributes = {};
+  #startedAt = 0;
+  #streamKey: HashKey | undefined = undefined;
+  #batch: Batch | undefined = undefined;
+  /** Parts of the batch still to be delivered, and the place in the first of them. */
+  #parts: Range[] = [];
+  #at = 0;
+  #ownTells = false;
+
+  constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}) {
+    this.#workflow = workflow;
+    this.#options = options;
+    this.converter = options.converter ?? PLAIN_JSON;
+    this.digestKey = options.digestKey;
+    this.#execution = options.execution;
+  }
+
+  /** Event id of the last event given. */
+  get lastEventId(): number {
+    return this.#batches.lastEventId;
+  }
+
+  /**
+   * Adds events and goes on as far as they reach. Events known already are skipped.
+   * @throws {SweftError} `HISTORY_INVALID` if an event is missing.
+   */
+  advance(events: readonly HistoryEvent[]): Replayed {
+    this.#batches.push(events);
+    const decided = this.#batches.settleUndecided();
+    if (decided === "lost") return { status: "lost" };
+    return this.#guarded(() => {
+      if (decided !== undefined) this.#match(decided);
+      return this.#proceed();
+    });
+  }
+
+  /** Goes on after `needs`: with the outcomes of the effects, in order, and with the payloads at hand. */
+  resume(outcomes: EffectOutcomes = []): Replayed {
+    return this.#guarded(() => {
+      const effects = this.effects.splice(0, outcomes.length);
+      effects.forEach((effect, i) => {
+        const outcome = outcomes[i];
+        if (outcome !== undefined) effect.ran(outcome);
+      });
+      return this.#proceed();
+    });
+  }
+
+  /** Everything that has not ended and that an event could end, in the order asked. */
+  openWork(): OpenWork[] {
+    const sent = [...this.open.values()];
+    const unsent = this.outbox.waiting().filter((ask): ask is Ask & Opened => "command" in ask);
+    const open = [...sent, ...unsent, ...this.mailboxes.waiting()].filter(({ outcome }) => outcome === undefined);
+    return open.sort((a, b) => a.order - b.order).map(({ id, command }) => ({ id, command }));
+  }
+
+  #guarded(act: () => Replayed): Replayed {
+    if (this.#bug === undefined) {
+      try {
+        const replayed = act();
+        if (this.#bug === undefined) return replayed;
+      } catch (error) {
+        this.#hold(error);
+      }
+    }
+    const { error } = this.#bug ?? { error: undefined };
+    return heldBy(error, this.#batches, this.#workflow.options.onBug ?? "hold", this);
+  }
+
+  #hold(error: unknown): void {
+    this.#bug ??= { error };
+    this.scheduler.halt();
+  }
+
+  #proceed(): Replayed {
+    while (this.#bug === undefined) {
+      const batch = this.#batch ?? this.#enter();
+      if (batch === undefined) break;
+      const needs = this.#deliverAll();
+      if (needs !== undefined) return needs;
+      if (this.#bug !== undefined) break;
+      this.#batch = undefined;
+      if (batch.decided === undefined) return this.#replayed(this.#decisions());
+      this.#match(batch.decided);
+    }
+    return this.#replayed([]);
+  }
+
+  #enter(): Batch | undefined {
+    const batch = this.#batches.next();
+    if (batch === undefined) return undefined;
+    this.#batch = batch;
+    this.time = batch.time;
+    this.isReplaying = batch.decided !== undefined;
+    if (!this.#isMarked && batch.decided !== undefined) this.#readMarker(batch.decided);
+    this.#parts = this.#ownTells ? [batch.own, batch.during, batch.rest] : [batch.during, batch.rest];
+    this.#at = this.#parts[0]?.from ?? 0;
+    return batch;
+  }
+
+  /** The first completion of every run says which run it is and by which rules it was written. */
+  #readMarker({ from, to }: Range): void {
+    this.#isMarked = true;
+    const marked = readRunMarker(this.#batches.events.slice(from, to));
+    this.isForeign = marked === undefined;
+    this.#execution ??= marked;
+  }
+
+  /** Delivers the batch, event by event, each to quiescence (I3). */
+  #deliverAll(): Replayed | undefined {
+    const { events } = this.#batches;
+    for (;;) {
+      const needs = this.#settle();
+      if (needs !== undefined || this.#bug !== undefined) return needs;
+      const part = this.#parts[0];
+      if (part === undefined) break;
+      if (this.#at >= part.to) {
+        this.#parts.shift();
+        this.#at = this.#parts[0]?.from ?? 0;
+        continue;
+      }
+      const event = events[this.#at];
+      const fold = event === undefined ? undefined : FOLDS.get(event.eventType);
+      if (event !== undefined && fold !== undefined) {
+        const attributes = attributesOf(event, fold.key);
+        const text = fold.payload?.text(attributes);
+        if (
+          text !== undefined &&
+          this.converter.missing?.(text) === true &&
+          fold.payload?.isWanted(this, attributes) === true
+        ) {
+          return this.#needPayloads();
+        }
+        if (event.eventId === 1) this.#startedAt = timeOf(event);
+        fold.deliver(this, attributes, event.eventId ?? 0);
+      }
+      this.#at++;
+    }
+    this.#closing?.askIfOver(this, this.#living.size === 0);
+    return undefined;
+  }
+
+  #needPayloads(): Replayed {
+    const payloads = payloadsAhead(this.#batches.events, this.#at, this.converter, this.#options.readAheadBytes);
+    return { status: "needs", effects: [], payloads };
+  }
+
+  /** Runs everything that can run, effects included, until every coroutine waits for an event. */
+  #settle(): Replayed | undefined {
+    for (;;) {
+      this.scheduler.drain(this);
+      if (this.#bug !== undefined) return undefined;
+      if (this.effects.length > 0) {
+        const needs = this.#settleEffects();
+        if (needs !== undefined) return needs;
+      } else if (!this.#failScope() && !this.#endCoroutines()) return undefined;
+    }
+  }
+
+  #settleEffects(): Replayed | undefined {
+    const asked = this.effects.filter((effect) => effect.outcome === undefined);
+    this.effects.length = 0;
+    const decided = this.#batch?.decided;
+    if (asked.length === 0) return undefined;
+    if (decided === undefined) {
+      this.effects.push(...asked);
+      return { status: "needs", effects: asked.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
+    }
+    const recorded = recordedEffects(asked, this.#batches.events, decided.from);
+    if (recorded.some(({ payload }) => payload !== undefined && this.converter.missing?.(payload) === true)) {
+      this.effects.push(...asked);
+      return {
+        status: "needs",
+        effects: [],
+        payloads: payloadsAhead(this.#batches.events, decided.from, this.converter, this.#options.readAheadBytes),
+      };
+    }
+    for (const { effect, eventId, details } of recorded) effect.replayed(eventId, details);
+    return undefined;
+  }
+
+  /** The failure of a coroutine that nobody waits for fails the workflow: its body is canceled, its own outcome does not count. */
+  #failScope(): boolean {
+    if (this.#unobserved.length === 0) return false;
+    const unobserved = this.#unobserved.filter((coroutine) => !coroutine.isAwaited);
+    this.#unobserved = [];
+    for (const { outcome, id } of unobserved) {
+      if (outcome === undefined || outcome.ok) continue;
+      if (this.#isHeldBy(outcome.error)) {
+        this.#hold(outcome.error);
+        return false;
+      }
+      this.#closing ??= new Closing();
+      this.#closing.failScope(outcome.error);
+      this.#root?.cancel(
+        new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause: outcome.error }),
+      );
+    }
+    return unobserved.length > 0;
+  }
+
+  #root: Coroutine | undefined = undefined;
+  #isEnding = false;
+
+  /** At the workflow's return the coroutines that still run are canceled; the run closes when all have ended. */
+  #endCoroutines(): boolean {
+    if (this.#root?.outcome === undefined || this.#isEnding) return false;
+    this.#isEnding = true;
+    for (const coroutine of [...this.#living]) coroutine.cancel(new CanceledError("the workflow has ended"));
+    return this.#living.size > 0;
+  }
+
+  #match(range: Range): void {
+    this.#ownTells = matchCompletion(this, this.#batches.events, range, this.#refusals);
+  }
+
+  #decisions() {
+    const { openHold } = this.#batches;
+    const marker = this.#isMarked ? [] : [runMarker(this.#knownExecution())];
+    this.#isMarked = true;
+    const release =
+      openHold === undefined
+        ? []
+        : [{ decisionType: "CancelTimer" as const, cancelTimerDecisionAttributes: { timerId: openHold } }];
+    return [...marker, ...release, ...this.outbox.waiting().map((ask) => ask.draft())];
+  }
+
+  #replayed(decisions: Extract<Replayed, { status: "blocked" }>["decisions"]): Replayed {
+    return this.#closing?.replayed(decisions) ?? { status: "blocked", decisions };
+  }
+
+  // What bodies ask (Answers)
+
+  asked(coroutine: Coroutine, yielded: unknown): Outcome | typeof PARKED {
+    try {
+      return answer(this, coroutine, yielded);
+    } catch (error) {
+      if (!UNCATCHABLE.has(peek(error, "code"))) return { ok: false, error };
+      this.#hold(error);
+      return PARKED;
+    }
+  }
+
+  ended(coroutine: Coroutine, outcome: Outcome): void {
+    this.#living.delete(coroutine);
+    if (outcome.ok && isCommand(outcome.value)) {
+      const { type } = outcome.value;
+      this.#hold(
+        new SweftError(
+          "COMMAND_RETURNED",
+          `a body returned a ${type} command without yielding it, so its work would never happen; write \`return yield* …\``,
+        ),
+      );
+      return;
+    }
+    if (!outcome.ok && UNCATCHABLE.has(peek(outcome.error, "code"))) this.#hold(outcome.error);
+    coroutine.settle(outcome);
+    if (coroutine === this.#root) this.#rootEnded(outcome);
+    else if (!outcome.ok && !coroutine.isCanceled && !coroutine.isAwaited) this.#unobserved.push(coroutine);
+  }
+
+  #isHeldBy(error: unknown): boolean {
+    return isBug(error);
+  }
+
+  #rootEnded(outcome: Outcome): void {
+    if (!outcome.ok && this.#isHeldBy(outcome.error)) this.#hold(outcome.error);
+    else {
+      this.#closing ??= new Closing();
+      this.#closing.bodyEnded(this, outcome);
+    }
+  }
+
+  // What events tell (Folds)
+
+  begin(attributes: EventAttributes): void {
+    this.#started = attributes;
+    const args = readArguments(this, attributes.input);
+    this.#root = this.spawn("", this.#workflow.body(...(args as never[])));
+  }
+
+  /** A cancellation from outside: thrown once, at the place where the body waits. */
+  cancelRequested(error: CanceledError): void {
+    this.#closing ??= new Closing();
+    this.#closing.isCancelRequested = true;
+    this.#root?.cancel(error);
+  }
+
+  refused(eventId: number, attributes: EventAttributes): void {
+    this.#refusals.get(eventId)?.refused(eventId, attributes);
+    this.#refusals.delete(eventId);
+  }
+
+  // What work asks (RunContext)
+
+  spawn(id: string, body: Body): Coroutine {
+    const coroutine = new Coroutine(id, body, this.scheduler);
+    this.#living.add(coroutine);
+    return coroutine;
+  }
+
+  log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
+    if (this.isReplaying) return;
+    this.#options.onLog?.({
+      level,
+      message,
+      fields,
+      workflowId: this.#execution?.workflowId,
+      runId: this.#execution?.runId,
+    });
+  }
+
+  get streamKey(): HashKey {
+    this.#streamKey ??= streamKey(this.#knownExecution().runId);
+    return this.#streamKey;
+  }
+
+  get defaultTaskList(): string {
+    return this.#started.taskList?.name ?? "default";
+  }
+
+  get info(): WorkflowInfo {
+    const { parentWorkflowExecution: parent, tagList = [], continuedExecutionRunId } = this.#started;
+    return Object.freeze({
+      ...this.#knownExecution(),
+      type: this.#workflow.type,
+      taskList: this.defaultTaskList,
+      tagList,
+      startedAt: new Date(this.#startedAt),
+      historyLength: this.#batch?.startedEventId ?? 0,
+      parent:
+        parent?.workflowId === undefined ? undefined : { workflowId: parent.workflowId, runId: parent.runId ?? "" },
+      continuedRunId: continuedExecutionRunId,
+    });
+  }
+
+  #knownExecution(): Execution {
+    if (this.#execution !== undefined) return this.#execution;
+    throw new SweftError(
+      "RUN_ID_UNKNOWN",
+      "nothing says which run this is: the history has no run marker; give replay the option `execution: { workflowId, runId }`",
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { toFailure } from "../errors/failure.ts";
+import type { Difference } from "../errors/sweft-error.ts";
+import { NondeterminismError, SweftError } from "../errors/sweft-error.ts";
+import { digest } from "../values/digest.ts";
+import { readControl, writeControl } from "../values/header.ts";
+import type { RunContext } from "./run-context.ts";
+
+/**
+ * The text of arguments or of a result; undefined for nothing at all.
+ * @throws {SweftError} `ARGUMENTS_UNSERIALIZABLE`
+ */
+export function writeValue(run: RunContext, value: unknown, what: string): string | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return run.converter.write(value);
+  } catch (cause) {
+    const reason = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
+    throw new SweftError("ARGUMENTS_UNSERIALIZABLE", `${what} cannot be written into the history: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** The text of an error: all of it, or at least its name and message if some field cannot be written. */
+export function writeFailure(run: RunContext, error: unknown): string | undefined {
+  const failure = toFailure(error);
+  try {
+    return writeValue(run, failure, "the error");
+  } catch {
+    return writeValue(run, { name: failure.name, message: failure.message }, "the error");
+  }
+}
+
+/** The text of a list of arguments; undefined if there are none. Throws as {@link writeValue} does. */
+export const writeArguments = (run: RunContext, args: readonly unknown[], what: string): string | undefined =>
+  args.length === 0 ? undefined : writeValue(run, args, what);
+
+/** The arguments of a text: what is no list, as other clients write it, is the only argument. */
+export function readArguments(run: RunContext, text: string | undefined): readonly unknown[] {
+  if (text === undefined || text === "") return [];
+  const value = run.converter.read(text);
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The value of a text; nothing at all reads as undefined. */
+export const readValue = (run: RunContext, text: string | undefined): unknown =>
+  text === undefined || text === "" ? undefined : run.converter.read(text);
+
+/** The digest of a text's value, so that later mutation of the value changes nothing. */
+export const digestOf = (run: RunContext, text: string | undefined): string =>
+  text === undefined ? "" : digest(run.converter.read(text), run.digestKey);
+
+/** The `control` field of a decision. */
+export const controlOf = (run: RunContext, id: string, input: string | undefined, text: string | undefined): string =>
+  writeControl({ id, digest: digestOf(run, input), text });
+
+/** What was recorded of a command with arguments. */
+interface Recorded {
+  readonly eventId: number;
+  readonly input: string | undefined;
+  readonly control: string | undefined;
+}
+
+/**
+ * Compares arguments asked now with those recorded: texts first, which costs nothing more, then digests.
+ * @throws {NondeterminismError}
+ */
+export function checkArguments(
+  run: RunContext,
+  ask: { key: string; describe(): string },
+  asked: string | undefined,
+  recorded: Recorded,
+): void {
+  if (asked === recorded.input || run.isForeign) return;
+  const control = readControl(recorded.control);
+  if (control === undefined || control.digest === digestOf(run, asked)) return;
+  const { input } = recorded;
+  const known = input === undefined || run.converter.missing?.(input) !== true;
+  throw mismatch(ask, recorded.eventId, [
+    {
+      field: "arguments",
+      recorded: known ? readArguments(run, input) : input,
+      asked: readArguments(run, asked),
+    },
+  ]);
+}
+
+/** The error for a recorded decision that differs from the one asked. */
+export function mismatch(
+  ask: { readonly key: string; describe(): string },
+  eventId: number,
+  differences: readonly Difference[],
+): NondeterminismError {
+  const fields = differences
+    .map(({ field, recorded, asked }) => `${field}: recorded ${show(recorded)}, asked ${show(asked)}`)
+    .join("; ");
+  return new NondeterminismError(
+    `event ${eventId} does not fit command ${ask.key}, ${ask.describe()}: ${fields}. The workflow code has changed under a running execution; deploy the code that wrote this history, or give the changed workflow a new version`,
+    { eventId, id: ask.key, differences },
+  );
+}
+
+function show(value: unknown): string {
+  try {
+    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+    return text.length > 300 ? `${text.slice(0, 297)}…` : text;
+  } catch {
+    return String(value);
+  }
+}
+
+/** Differences between a recorded type and the one asked. */
+export function typeDifferences(
+  recorded: { readonly name: string | undefined; readonly version: string | undefined } | undefined,
+  asked: { readonly name: string; readonly version: string },
+): readonly Difference[] {
+  if (recorded?.name === asked.name && recorded.version === asked.version) return [];
+  return [
+    { field: "type", recorded: `${recorded?.name} ${recorded?.version}`, asked: `${asked.name} ${asked.version}` },
+  ];
+}

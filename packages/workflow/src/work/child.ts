@@ -1,0 +1,179 @@
+import { failed, ok, Work } from "../coroutines/work.ts";
+import type { Decision } from "../decisions/decision.ts";
+import type { Ask } from "../decisions/outbox.ts";
+import { fromFailure } from "../errors/failure.ts";
+import type { FailureState } from "../errors/outcomes.ts";
+import { CanceledError, ChildWorkflowError } from "../errors/outcomes.ts";
+import type { EventAttributes } from "../history/event.ts";
+import type { StartChildWorkflow, WorkflowSettings } from "../language/workflow.ts";
+import { writeControl } from "../values/header.ts";
+import { base32, hashKey } from "../values/siphash.ts";
+import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeArguments } from "./arguments.ts";
+import type { CancelAsk } from "./cancel-ask.ts";
+import { cancelAsk } from "./cancel-ask.ts";
+import type { Opened, RunContext } from "./run-context.ts";
+
+/** A child workflow. */
+export class ChildWork extends Work implements Ask, Opened {
+  readonly decisionType = "StartChildWorkflowExecution";
+  order = 0;
+  dropped = false;
+  readonly #run: RunContext;
+  readonly command: StartChildWorkflow;
+  readonly #settings: WorkflowSettings;
+  readonly #input: string | undefined;
+  #initiatedEventId = 0;
+  /** Known once SWF has started it; only then can it be canceled. */
+  #execution: EventAttributes["workflowExecution"] = undefined;
+  #isCancelWanted = false;
+  #cancelAsk: CancelAsk | undefined = undefined;
+
+  constructor(run: RunContext, id: string, asked: StartChildWorkflow, settings: WorkflowSettings) {
+    super(id);
+    this.#run = run;
+    this.command = asked;
+    this.#settings = settings;
+    this.#input = writeArguments(run, asked.args, `an argument of workflow ${asked.workflow.name}`);
+    run.outbox.ask(this);
+  }
+
+  get key(): string {
+    return this.id;
+  }
+
+  get isWanted(): boolean {
+    return this.outcome === undefined;
+  }
+
+  describe(): string {
+    return `child workflow ${this.command.workflow.name} ${this.command.workflow.version}`;
+  }
+
+  draft(): Decision {
+    const { workflowId, taskList, tagList, lambdaRole, control, childPolicy, taskPriority } = this.#settings;
+    const { executionStartToCloseTimeout, taskStartToCloseTimeout } = this.#settings;
+    return {
+      decisionType: "StartChildWorkflowExecution",
+      startChildWorkflowExecutionDecisionAttributes: {
+        workflowType: { name: this.command.workflow.name, version: this.command.workflow.version },
+        workflowId: workflowId ?? childWorkflowId(this.#run, this.id),
+        control: controlOf(this.#run, this.id, this.#input, control),
+        ...(this.#input === undefined ? {} : { input: this.#input }),
+        executionStartToCloseTimeout,
+        taskList: { name: taskList ?? this.#run.defaultTaskList },
+        taskPriority,
+        taskStartToCloseTimeout,
+        childPolicy,
+        ...(tagList.length === 0 ? {} : { tagList: [...tagList] }),
+        ...(lambdaRole === undefined ? {} : { lambdaRole }),
+      },
+    };
+  }
+
+  recorded(eventId: number, { workflowType, input, control, workflowId }: EventAttributes): void {
+    const types = typeDifferences(workflowType, this.command.workflow);
+    if (types.length > 0) throw mismatch(this, eventId, types);
+    const asked = this.#settings.workflowId;
+    if (asked !== undefined && workflowId !== asked) {
+      throw mismatch(this, eventId, [{ field: "workflowId", recorded: workflowId, asked }]);
+    }
+    if (this.#settings.checkArguments) checkArguments(this.#run, this, this.#input, { eventId, input, control });
+    this.#initiatedEventId = eventId;
+    this.#run.open.set(eventId, this);
+  }
+
+  refused(_eventId: number, { cause }: EventAttributes): void {
+    this.#close();
+    this.#fail("SCHEDULE_FAILED", `SWF refused to start child workflow ${this.command.workflow.name}: ${cause}`, {
+      reason: cause,
+    });
+  }
+
+  started({ workflowExecution }: EventAttributes): void {
+    this.#execution = workflowExecution;
+    if (this.#isCancelWanted) this.#requestCancel();
+  }
+
+  completed({ result }: EventAttributes): void {
+    this.#close();
+    if (this.isWanted) this.settle(ok(readValue(this.#run, result)));
+  }
+
+  failed({ reason, details }: EventAttributes): void {
+    this.#close();
+    if (!this.isWanted) return;
+    const cause = fromFailure(readValue(this.#run, details), reason ?? "the child workflow failed");
+    this.#fail("FAILED", `child workflow ${this.command.workflow.name} failed: ${reason ?? "no reason given"}`, {
+      reason,
+      cause,
+    });
+  }
+
+  timedOut(): void {
+    this.#close();
+    this.#fail("TIMED_OUT", `child workflow ${this.command.workflow.name} timed out`, {});
+  }
+
+  terminated(): void {
+    this.#close();
+    this.#fail("TERMINATED", `child workflow ${this.command.workflow.name} was terminated`, {});
+  }
+
+  canceled({ details }: EventAttributes): void {
+    this.#close();
+    if (!this.isWanted) return;
+    const told = readValue(this.#run, details);
+    if (this.#isCancelWanted)
+      this.settle(
+        failed(new CanceledError(`child workflow ${this.command.workflow.name} was canceled`, { details: told })),
+      );
+    else this.#fail("CANCELED", `child workflow ${this.command.workflow.name} was canceled`, { details: told });
+  }
+
+  override cancel(error: CanceledError): void {
+    if (this.outcome !== undefined) return;
+    const { cancellation } = this.#settings;
+    if (this.#initiatedEventId === 0) this.dropped = true;
+    else if (cancellation !== "abandon") this.#requestCancel();
+    if (cancellation !== "wait" || this.dropped) this.settle(failed(error));
+  }
+
+  runEnds(): void {
+    if (this.#settings.onParentClose === "abandon") return;
+    if (this.#initiatedEventId === 0) this.dropped = true;
+    else this.#requestCancel();
+  }
+
+  #requestCancel(): void {
+    this.#isCancelWanted = true;
+    const { workflowId, runId } = this.#execution ?? {};
+    if (workflowId === undefined || runId === undefined) return;
+    this.#cancelAsk ??= cancelAsk(this.#run, "RequestCancelExternalWorkflowExecution", this.id, {
+      requestCancelExternalWorkflowExecutionDecisionAttributes: {
+        workflowId,
+        runId,
+        control: writeControl({ id: this.id, digest: "", text: undefined }),
+      },
+    });
+  }
+
+  #close(): void {
+    this.#run.open.delete(this.#initiatedEventId);
+    if (this.#cancelAsk !== undefined) this.#cancelAsk.dropped = true;
+  }
+
+  #fail(
+    state: FailureState,
+    message: string,
+    more: { reason?: string | undefined; details?: unknown; cause?: unknown },
+  ): void {
+    if (this.isWanted)
+      this.settle(
+        failed(new ChildWorkflowError(message, { id: this.id, typeName: this.command.workflow.name, state, ...more })),
+      );
+  }
+}
+
+/** A workflow id of its own for every child: run ids hold characters that SWF forbids in ids, so they are hashed. */
+const childWorkflowId = ({ info }: RunContext, id: string): string =>
+  base32(hashKey(["sweft.child", info.workflowId, info.runId, id]));

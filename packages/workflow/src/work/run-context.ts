@@ -1,0 +1,69 @@
+import type { Coroutine } from "../coroutines/coroutine.ts";
+import type { Scheduler } from "../coroutines/scheduler.ts";
+import type { Work } from "../coroutines/work.ts";
+import type { Outbox } from "../decisions/outbox.ts";
+import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
+import type { Handle } from "../language/handle.ts";
+import type { HashKey } from "../values/siphash.ts";
+import type { EffectWork } from "./effect.ts";
+import type { Mailboxes } from "./receive.ts";
+
+/** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */
+export interface Converter {
+  /** The text of a value, of any length. Throws if the value cannot be carried. Never called with undefined. */
+  write(value: unknown): string;
+  /** The value of a text. */
+  read(text: string): unknown;
+  /** Does the text point to bytes that are not here yet? Cheap. Default: never. */
+  missing?(text: string): boolean;
+  /** How many bytes a text that is missing stands for. Default: its length. */
+  sizeOf?(text: string): number;
+}
+
+/** A line that workflow code logs, with the run it comes from. */
+export interface LogLine {
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>> | undefined;
+  readonly workflowId: string | undefined;
+  readonly runId: string | undefined;
+}
+
+/** What the pieces of work see of the run they belong to. */
+export interface RunContext {
+  readonly scheduler: Scheduler;
+  readonly outbox: Outbox;
+  readonly converter: Converter;
+  readonly digestKey: HashKey | undefined;
+  /** Work in flight, by the event that scheduled, started or initiated it; in the order of the history. */
+  readonly open: Map<number, Opened>;
+  readonly effects: EffectWork[];
+  readonly mailboxes: Mailboxes;
+  readonly handles: WeakMap<Handle<unknown>, Work>;
+  /** Generator objects that run as coroutines already. */
+  readonly adopted: WeakSet<object>;
+  /** Written by something else than this interpreter: matched by type alone. */
+  readonly isForeign: boolean;
+  /** Is the decision being made already recorded? */
+  readonly isReplaying: boolean;
+  /** Time of the decision being made, in ms. */
+  readonly time: number;
+  readonly streamKey: HashKey;
+  readonly info: WorkflowInfo;
+  readonly defaultTaskList: string;
+  /** Starts a body as a coroutine. */
+  spawn(id: string, body: Coroutine["body"]): Coroutine;
+  log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;
+}
+
+/** Work that is in flight at SWF and may still be in flight when the run ends. */
+export interface Opened extends Work {
+  /** What was asked for. */
+  readonly command: object;
+  /** Place among all asks of the run. */
+  readonly order: number;
+  /** The run ends: ask for what is to become of this. */
+  runEnds(): void;
+  /** Does anybody still want to know how it ends? What nobody reads is never fetched. */
+  readonly isWanted: boolean;
+}
