@@ -1,7 +1,7 @@
 import type { Work } from "../coroutines/work.ts";
 import type { All } from "../language/combine.ts";
 import type { Coroutine } from "../language/command.ts";
-import { begin, join, stop, valueOf } from "./internal.ts";
+import { begin, join, resultOf, stop } from "./internal.ts";
 
 /** Runs all; one failure cancels the rest. */
 export function* all({ work }: All): Coroutine<unknown> {
@@ -13,7 +13,7 @@ export function* all({ work }: All): Coroutine<unknown> {
     for (const piece of pieces) yield* stop(piece);
     throw error;
   }
-  const values = pieces.map(({ outcome }) => valueOf(outcome));
+  const values = pieces.map(({ outcome }) => resultOf(outcome));
   if (Array.isArray(work)) return values;
   return Object.fromEntries(Object.keys(work).map((name, i) => [name, values[i]]));
 }

@@ -52,7 +52,7 @@ export const stop = (piece: Work): Stop & Command<void> => command<void, Stop>({
 export const draw = (stream: string): Draw & Command<number> => command<number, Draw>({ type: "Draw", stream });
 
 /** The value of an outcome; throws its error. */
-export function valueOf(outcome: Outcome | undefined): unknown {
+export function resultOf(outcome: Outcome | undefined): unknown {
   if (outcome === undefined) return undefined;
   if (!outcome.ok) throw outcome.error;
   return outcome.value;

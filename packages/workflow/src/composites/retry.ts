@@ -2,7 +2,7 @@ import { peek } from "../errors/bug.ts";
 import type { FailureState } from "../errors/outcomes.ts";
 import type { Coroutine } from "../language/command.ts";
 import type { FullRetryPolicy } from "../language/retry-policy.ts";
-import { beginAs, draw, join, stop, valueOf } from "./internal.ts";
+import { beginAs, draw, join, resultOf, stop } from "./internal.ts";
 
 /** Id of an attempt: the first has the command's own id, so that a policy can be added later. */
 const attemptId = (id: string, attempt: number) => (attempt === 1 ? id : `${id}~${attempt}`);
@@ -31,13 +31,13 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
     const piece = yield* beginAs(attemptId(id, attempt), work);
     try {
       yield* join([piece], "all");
-      return valueOf(piece.outcome);
+      return resultOf(piece.outcome);
     } catch (error) {
       if (piece.outcome === undefined) {
         // Canceled: by the piece's own policy it ends now, or is waited for.
         yield* stop(piece);
         yield* join([piece], "all");
-        return valueOf(piece.outcome);
+        return resultOf(piece.outcome);
       }
       if (attempt >= policy.attempts || !isRetried(error, policy)) throw error;
     }

@@ -1,12 +1,9 @@
 import { peek } from "../errors/bug.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Outcome } from "../language/handle.ts";
-import type { Scheduler } from "./scheduler.ts";
+import type { Body, Runnable, Scheduler } from "./scheduler.ts";
 import type { Waiter } from "./work.ts";
 import { failed, Work } from "./work.ts";
-
-/** What a body is to the scheduler: a generator. */
-export type Body = Iterator<unknown, unknown, unknown>;
 
 /** What a parked coroutine waits for. `owned` work was asked for by this very wait, and dies with it. */
 interface Wait {
@@ -18,9 +15,9 @@ interface Wait {
 const STARTING: Outcome = { ok: true, value: undefined };
 
 /** One running body: the workflow itself, a started generator function, or a composite. */
-export class Coroutine extends Work implements Waiter {
+export class Coroutine extends Work implements Waiter, Runnable {
   readonly body: Body;
-  readonly #scheduler: Scheduler;
+  readonly #scheduler: Scheduler<Coroutine>;
   /** Numbers given to its commands so far. */
   count = 0;
   /** Random draws so far. */
@@ -31,7 +28,7 @@ export class Coroutine extends Work implements Waiter {
   #wait: Wait | undefined = undefined;
   #resume: Outcome | undefined;
 
-  constructor(id: string, body: Body, scheduler: Scheduler) {
+  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>) {
     super(id);
     this.body = body;
     this.#scheduler = scheduler;

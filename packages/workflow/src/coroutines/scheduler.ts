@@ -1,5 +1,4 @@
 import type { Outcome } from "../language/handle.ts";
-import type { Coroutine } from "./coroutine.ts";
 
 // The rules that make replay repeatable. The code refers to them by number.
 //
@@ -11,20 +10,30 @@ import type { Coroutine } from "./coroutine.ts";
 /** What a body asked for cannot be answered yet: the coroutine waits. */
 export const PARKED = Symbol("parked");
 
+/** What a body is to the scheduler: a generator. */
+export type Body = Iterator<unknown, unknown, unknown>;
+
+/** A body with what it is to resume with. */
+export interface Runnable {
+  readonly body: Body;
+  /** Asked once for every wake. */
+  takeResume(): Outcome;
+}
+
 /** Answers what bodies yield, and hears how they end. */
-export interface Answers {
+export interface Answers<C extends Runnable> {
   /** The answer to a yielded value, or PARKED after arranging for a wake. */
-  asked(coroutine: Coroutine, yielded: unknown): Outcome | typeof PARKED;
-  ended(coroutine: Coroutine, outcome: Outcome): void;
+  asked(coroutine: C, yielded: unknown): Outcome | typeof PARKED;
+  ended(coroutine: C, outcome: Outcome): void;
 }
 
 /** Runs coroutines that are ready, until none is. */
-export class Scheduler {
-  #ready: Coroutine[] = [];
+export class Scheduler<C extends Runnable> {
+  #ready: C[] = [];
   #halted = false;
 
   /** Queues a coroutine (I2). */
-  ready(coroutine: Coroutine): void {
+  ready(coroutine: C): void {
     this.#ready.push(coroutine);
   }
 
@@ -35,7 +44,7 @@ export class Scheduler {
   }
 
   /** Runs everything that is ready, and what becomes ready by it. */
-  drain(answers: Answers): void {
+  drain(answers: Answers<C>): void {
     const ready = this.#ready;
     for (let i = 0; i < ready.length; i++) {
       const coroutine = ready[i];
@@ -45,7 +54,7 @@ export class Scheduler {
   }
 
   /** Runs one body until it has to wait. A loop, not recursion: a body may ask a hundred thousand things at once. */
-  #advance(coroutine: Coroutine, answers: Answers): void {
+  #advance(coroutine: C, answers: Answers<C>): void {
     let answer: Outcome | typeof PARKED = coroutine.takeResume();
     while (answer !== PARKED && !this.#halted) {
       let step: IteratorResult<unknown, unknown>;
@@ -64,7 +73,7 @@ export class Scheduler {
   }
 }
 
-function throwInto(body: Coroutine["body"], error: unknown): IteratorResult<unknown, unknown> {
+function throwInto(body: Body, error: unknown): IteratorResult<unknown, unknown> {
   if (body.throw === undefined) throw error;
   return body.throw(error);
 }

@@ -29,7 +29,8 @@ export abstract class Work {
 
   wait(waiter: Waiter): void {
     if (this.#waiter === undefined) this.#waiter = waiter;
-    else (this.#others ??= []).push(waiter);
+    else if (this.#others === undefined) this.#others = [waiter];
+    else this.#others.push(waiter);
   }
 
   /** The waiter waits no longer. */

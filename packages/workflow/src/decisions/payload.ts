@@ -23,7 +23,8 @@ type Block = Exclude<keyof Decision, "decisionType">;
 /** The payload in one field of one block of attributes. */
 function field<B extends Block>(block: B, name: keyof NonNullable<Decision[B]>): Finder {
   return (decision) => {
-    const text: unknown = decision[block]?.[name];
+    const attributes: object = decision[block] ?? {};
+    const text: unknown = Reflect.get(attributes, name);
     if (typeof text !== "string") return undefined;
     return { text, with: (other) => ({ ...decision, [block]: { ...decision[block], [name]: other } }) };
   };

@@ -99,9 +99,10 @@ export class Closing {
     run.outbox.ask(this.#ask);
   }
 
-  /** What replay came to, if the body has ended and the close is asked. */
-  replayed(decisions: readonly Decision[]): Replayed | undefined {
-    return this.#ending === undefined || this.#ask === undefined ? undefined : { ...this.#ending, decisions };
+  /** What replay came to: the end once it is asked for, and until then that it waits. */
+  replayed(decisions: readonly Decision[]): Replayed {
+    const ended = this.#ask === undefined ? undefined : this.#ending;
+    return ended === undefined ? { status: "blocked", decisions } : { ...ended, decisions };
   }
 }
 

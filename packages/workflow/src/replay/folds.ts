@@ -4,30 +4,36 @@ import { attributesKey } from "../history/event.ts";
 import { ActivityWork } from "../work/activity.ts";
 import { readValue } from "../work/arguments.ts";
 import { ChildWork } from "../work/child.ts";
-import { EFFECT_MARKER, EffectWork } from "../work/effect.ts";
-import type { Opened } from "../work/run-context.ts";
+import { EFFECT_MARKER, effectPayload } from "../work/effect.ts";
+import type { Opened, RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
-import type { Run } from "./run.ts";
+
+/** What events tell a run directly. */
+export interface Told extends RunContext {
+  begin(attributes: EventAttributes): void;
+  cancelRequested(error: CanceledError): void;
+  refused(eventId: number, attributes: EventAttributes): void;
+}
 
 /** What an event means to a run: which text it carries that must be at hand first, and what it changes. */
 export interface Fold {
   readonly key: AttributesKey;
   /** The text that is read at delivery, which must be at hand by then. */
   readonly payload: Payload | undefined;
-  readonly deliver: (run: Run, attributes: EventAttributes, eventId: number) => void;
+  readonly deliver: (run: Told, attributes: EventAttributes, eventId: number) => void;
 }
 
 /** A text that an event carries. `isWanted` tells at delivery whether anybody reads it; ahead of that, it is assumed. */
 export interface Payload {
   readonly text: (attributes: EventAttributes) => string | undefined;
-  readonly isWanted: (run: Run, attributes: EventAttributes) => boolean;
+  readonly isWanted: (run: Told, attributes: EventAttributes) => boolean;
 }
 
 type Deliver = Fold["deliver"];
 type Constructor<W> = new (...args: never[]) => W;
 
 /** The open work an event speaks of; undefined if it is not ours or has been closed. */
-function opened<W extends Opened>(run: Run, eventId: number | undefined, kind: Constructor<W>): W | undefined {
+function opened<W extends Opened>(run: Told, eventId: number | undefined, kind: Constructor<W>): W | undefined {
   const work = eventId === undefined ? undefined : run.open.get(eventId);
   return work instanceof kind ? work : undefined;
 }
@@ -55,7 +61,7 @@ const child =
 
 const always = () => true;
 
-const wantedBy = (run: Run, eventId: number | undefined) => run.open.get(eventId ?? 0)?.isWanted === true;
+const wantedBy = (run: Told, eventId: number | undefined) => run.open.get(eventId ?? 0)?.isWanted === true;
 
 const ofActivity = (field: "result" | "details"): Payload => ({
   text: (attributes) => attributes[field],
@@ -71,7 +77,7 @@ const input: Payload = { text: (attributes) => attributes.input, isWanted: alway
 
 /** The outcome of an effect: read by looking ahead, before the event itself is delivered. */
 const effect: Payload = {
-  text: ({ markerName, details }) => (markerName === EFFECT_MARKER ? EffectWork.payloadOf(details) : undefined),
+  text: ({ markerName, details }) => (markerName === EFFECT_MARKER ? effectPayload(details) : undefined),
   isWanted: () => false,
 };
 

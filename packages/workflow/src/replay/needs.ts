@@ -1,8 +1,8 @@
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import { attributesOf } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
-import { EFFECT_MARKER, EffectWork, effectKey } from "../work/effect.ts";
-import type { Converter } from "../work/run-context.ts";
+import { EFFECT_MARKER, effectKey, effectPayload } from "../work/effect.ts";
+import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { FOLDS } from "./folds.ts";
 
 const READ_AHEAD_BYTES = 8 * 1024 * 1024;
@@ -33,7 +33,7 @@ export function payloadsAhead(
 
 /** An effect with the marker that keeps its outcome. */
 export interface RecordedEffect {
-  readonly effect: EffectWork;
+  readonly effect: PendingEffect;
   readonly eventId: number;
   readonly details: string | undefined;
   readonly payload: string | undefined;
@@ -45,12 +45,12 @@ export interface RecordedEffect {
  * @throws {NondeterminismError} if one is not recorded.
  */
 export function recordedEffects(
-  effects: readonly EffectWork[],
+  effects: readonly PendingEffect[],
   events: readonly HistoryEvent[],
   from: number,
 ): RecordedEffect[] {
   const wanted = new Map(effects.map((effect) => [effect.key, effect]));
-  const found = new Map<EffectWork, RecordedEffect>();
+  const found = new Map<PendingEffect, RecordedEffect>();
   for (let i = from; i < events.length && wanted.size > 0; i++) {
     const event = events[i];
     if (event?.eventType !== "MarkerRecorded") continue;
@@ -59,7 +59,7 @@ export function recordedEffects(
     const effect = wanted.get(key);
     if (effect === undefined) continue;
     wanted.delete(key);
-    found.set(effect, { effect, eventId: event.eventId ?? 0, details, payload: EffectWork.payloadOf(details) });
+    found.set(effect, { effect, eventId: event.eventId ?? 0, details, payload: effectPayload(details) });
   }
   return effects.map((effect) => {
     const recorded = found.get(effect);

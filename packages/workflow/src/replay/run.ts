@@ -1,8 +1,8 @@
-import type { Body } from "../coroutines/coroutine.ts";
 import { Coroutine } from "../coroutines/coroutine.ts";
-import type { Answers } from "../coroutines/scheduler.ts";
+import type { Answers, Body } from "../coroutines/scheduler.ts";
 import { PARKED, Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
+import type { Decision } from "../decisions/decision.ts";
 import type { Ask } from "../decisions/outbox.ts";
 import { Outbox } from "../decisions/outbox.ts";
 import { isBug, peek } from "../errors/bug.ts";
@@ -17,16 +17,17 @@ import { isCommand } from "../language/command.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { Workflow } from "../language/workflow.ts";
-import { streamKey } from "../values/random.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { readArguments } from "../work/arguments.ts";
-import type { EffectWork } from "../work/effect.ts";
 import { Mailboxes } from "../work/receive.ts";
-import type { Converter, LogLine, Opened, RunContext } from "../work/run-context.ts";
+import type { Converter, LogLine, Opened, PendingEffect } from "../work/run-context.ts";
 import { Closing } from "./closing.ts";
 import { answer } from "./commands.ts";
+import { Cursor } from "./cursor.ts";
+import type { Told } from "./folds.ts";
 import { FOLDS } from "./folds.ts";
 import { heldBy } from "./hold.ts";
+import { Identity } from "./identity.ts";
 import type { Execution } from "./marker.ts";
 import { readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
@@ -65,11 +66,11 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The live form of replay: a run that events are fed to, decision by decision. */
-export class Run implements RunContext, Answers {
-  readonly scheduler = new Scheduler();
+export class Run implements Told, Answers<Coroutine> {
+  readonly scheduler = new Scheduler<Coroutine>();
   readonly outbox = new Outbox();
   readonly open = new Map<number, Opened>();
-  readonly effects: EffectWork[] = [];
+  readonly effects: PendingEffect[] = [];
   readonly mailboxes = new Mailboxes();
   readonly handles = new WeakMap<Handle<unknown>, Work>();
   readonly adopted = new WeakSet<object>();
@@ -80,29 +81,26 @@ export class Run implements RunContext, Answers {
   time = 0;
   readonly #workflow: Workflow<never[], unknown>;
   readonly #options: RunOptions;
+  readonly #identity: Identity;
   readonly #batches = new Batches();
+  readonly #cursor = new Cursor(this.#batches.events);
   readonly #living = new Set<Coroutine>();
   readonly #refusals = new Map<number, Ask>();
+  readonly #closing = new Closing();
   #unobserved: Coroutine[] = [];
-  #closing: Closing | undefined = undefined;
+  #root: Coroutine | undefined = undefined;
   #bug: { readonly error: unknown } | undefined = undefined;
-  #execution: Execution | undefined;
-  #isMarked = false;
-  #started: EventAttributes = {};
-  #startedAt = 0;
-  #streamKey: HashKey | undefined = undefined;
   #batch: Batch | undefined = undefined;
-  /** Parts of the batch still to be delivered, and the place in the first of them. */
-  #parts: Range[] = [];
-  #at = 0;
+  #isMarked = false;
+  #isEnding = false;
   #ownTells = false;
 
   constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}) {
     this.#workflow = workflow;
     this.#options = options;
+    this.#identity = new Identity(options.execution);
     this.converter = options.converter ?? PLAIN_JSON;
     this.digestKey = options.digestKey;
-    this.#execution = options.execution;
   }
 
   /** Event id of the last event given. */
@@ -110,10 +108,7 @@ export class Run implements RunContext, Answers {
     return this.#batches.lastEventId;
   }
 
-  /**
-   * Adds events and goes on as far as they reach. Events known already are skipped.
-   * @throws {SweftError} `HISTORY_INVALID` if an event is missing.
-   */
+  /** Adds events and goes on as far as they reach. Events known already are skipped. */
   advance(events: readonly HistoryEvent[]): Replayed {
     this.#batches.push(events);
     const decided = this.#batches.settleUndecided();
@@ -128,10 +123,10 @@ export class Run implements RunContext, Answers {
   resume(outcomes: EffectOutcomes = []): Replayed {
     return this.#guarded(() => {
       const effects = this.effects.splice(0, outcomes.length);
-      effects.forEach((effect, i) => {
+      for (const [i, effect] of effects.entries()) {
         const outcome = outcomes[i];
         if (outcome !== undefined) effect.ran(outcome);
-      });
+      }
       return this.#proceed();
     });
   }
@@ -144,6 +139,8 @@ export class Run implements RunContext, Answers {
     return open.sort((a, b) => a.order - b.order).map(({ id, command }) => ({ id, command }));
   }
 
+  // Batch by batch
+
   #guarded(act: () => Replayed): Replayed {
     if (this.#bug === undefined) {
       try {
@@ -153,8 +150,7 @@ export class Run implements RunContext, Answers {
         this.#hold(error);
       }
     }
-    const { error } = this.#bug ?? { error: undefined };
-    return heldBy(error, this.#batches, this.#workflow.options.onBug ?? "hold", this);
+    return heldBy(this.#bug?.error, this.#batches, this.#workflow.options.onBug ?? "hold", this);
   }
 
   #hold(error: unknown): void {
@@ -170,10 +166,10 @@ export class Run implements RunContext, Answers {
       if (needs !== undefined) return needs;
       if (this.#bug !== undefined) break;
       this.#batch = undefined;
-      if (batch.decided === undefined) return this.#replayed(this.#decisions());
+      if (batch.decided === undefined) return this.#closing.replayed(this.#decisions());
       this.#match(batch.decided);
     }
-    return this.#replayed([]);
+    return this.#closing.replayed([]);
   }
 
   #enter(): Batch | undefined {
@@ -183,8 +179,7 @@ export class Run implements RunContext, Answers {
     this.time = batch.time;
     this.isReplaying = batch.decided !== undefined;
     if (!this.#isMarked && batch.decided !== undefined) this.#readMarker(batch.decided);
-    this.#parts = this.#ownTells ? [batch.own, batch.during, batch.rest] : [batch.during, batch.rest];
-    this.#at = this.#parts[0]?.from ?? 0;
+    this.#cursor.enter(batch, this.#ownTells);
     return batch;
   }
 
@@ -193,46 +188,58 @@ export class Run implements RunContext, Answers {
     this.#isMarked = true;
     const marked = readRunMarker(this.#batches.events.slice(from, to));
     this.isForeign = marked === undefined;
-    this.#execution ??= marked;
+    this.#identity.named(marked);
   }
 
-  /** Delivers the batch, event by event, each to quiescence (I3). */
+  #match(range: Range): void {
+    this.#ownTells = matchCompletion(this, this.#batches.events, range, this.#refusals);
+  }
+
+  #decisions(): Decision[] {
+    const { openHold } = this.#batches;
+    const marker = this.#isMarked ? [] : [runMarker(this.#identity.execution)];
+    this.#isMarked = true;
+    const release: Decision[] =
+      openHold === undefined
+        ? []
+        : [{ decisionType: "CancelTimer", cancelTimerDecisionAttributes: { timerId: openHold } }];
+    return [...marker, ...release, ...this.outbox.waiting().map((ask) => ask.draft())];
+  }
+
+  // Event by event, each to quiescence (I3)
+
   #deliverAll(): Replayed | undefined {
-    const { events } = this.#batches;
-    for (;;) {
-      const needs = this.#settle();
+    let needs = this.#settle();
+    for (let event = this.#cursor.peek(); event !== undefined; event = this.#cursor.peek()) {
       if (needs !== undefined || this.#bug !== undefined) return needs;
-      const part = this.#parts[0];
-      if (part === undefined) break;
-      if (this.#at >= part.to) {
-        this.#parts.shift();
-        this.#at = this.#parts[0]?.from ?? 0;
-        continue;
-      }
-      const event = events[this.#at];
-      const fold = event === undefined ? undefined : FOLDS.get(event.eventType);
-      if (event !== undefined && fold !== undefined) {
+      const fold = FOLDS.get(event.eventType);
+      if (fold !== undefined) {
         const attributes = attributesOf(event, fold.key);
         const text = fold.payload?.text(attributes);
-        if (
-          text !== undefined &&
-          this.converter.missing?.(text) === true &&
-          fold.payload?.isWanted(this, attributes) === true
-        ) {
-          return this.#needPayloads();
+        if (text !== undefined && this.#isMissing(text) && fold.payload?.isWanted(this, attributes) === true) {
+          return this.#needPayloads(this.#cursor.at);
         }
-        if (event.eventId === 1) this.#startedAt = timeOf(event);
+        if (event.eventId === 1) this.#identity.began(attributes, timeOf(event));
         fold.deliver(this, attributes, event.eventId ?? 0);
+        needs = this.#settle();
       }
-      this.#at++;
+      this.#cursor.at++;
     }
-    this.#closing?.askIfOver(this, this.#living.size === 0);
-    return undefined;
+    if (needs === undefined) this.#closing.askIfOver(this, this.#living.size === 0);
+    return needs;
   }
 
-  #needPayloads(): Replayed {
-    const payloads = payloadsAhead(this.#batches.events, this.#at, this.converter, this.#options.readAheadBytes);
-    return { status: "needs", effects: [], payloads };
+  #isMissing(text: string): boolean {
+    return this.converter.missing?.(text) === true;
+  }
+
+  #needPayloads(from: number): Replayed {
+    const { readAheadBytes } = this.#options;
+    return {
+      status: "needs",
+      effects: [],
+      payloads: payloadsAhead(this.#batches.events, from, this.converter, readAheadBytes),
+    };
   }
 
   /** Runs everything that can run, effects included, until every coroutine waits for an event. */
@@ -247,6 +254,7 @@ export class Run implements RunContext, Answers {
     }
   }
 
+  /** Effects take their outcome from the history, or ask the caller to run them. Those canceled meanwhile never run. */
   #settleEffects(): Replayed | undefined {
     const asked = this.effects.filter((effect) => effect.outcome === undefined);
     this.effects.length = 0;
@@ -257,13 +265,9 @@ export class Run implements RunContext, Answers {
       return { status: "needs", effects: asked.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
     }
     const recorded = recordedEffects(asked, this.#batches.events, decided.from);
-    if (recorded.some(({ payload }) => payload !== undefined && this.converter.missing?.(payload) === true)) {
+    if (recorded.some(({ payload }) => payload !== undefined && this.#isMissing(payload))) {
       this.effects.push(...asked);
-      return {
-        status: "needs",
-        effects: [],
-        payloads: payloadsAhead(this.#batches.events, decided.from, this.converter, this.#options.readAheadBytes),
-      };
+      return this.#needPayloads(decided.from);
     }
     for (const { effect, eventId, details } of recorded) effect.replayed(eventId, details);
     return undefined;
@@ -276,21 +280,16 @@ export class Run implements RunContext, Answers {
     this.#unobserved = [];
     for (const { outcome, id } of unobserved) {
       if (outcome === undefined || outcome.ok) continue;
-      if (this.#isHeldBy(outcome.error)) {
+      if (isBug(outcome.error)) {
         this.#hold(outcome.error);
         return false;
       }
-      this.#closing ??= new Closing();
       this.#closing.failScope(outcome.error);
-      this.#root?.cancel(
-        new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause: outcome.error }),
-      );
+      const cause = outcome.error;
+      this.#root?.cancel(new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause }));
     }
     return unobserved.length > 0;
   }
-
-  #root: Coroutine | undefined = undefined;
-  #isEnding = false;
 
   /** At the workflow's return the coroutines that still run are canceled; the run closes when all have ended. */
   #endCoroutines(): boolean {
@@ -298,25 +297,6 @@ export class Run implements RunContext, Answers {
     this.#isEnding = true;
     for (const coroutine of [...this.#living]) coroutine.cancel(new CanceledError("the workflow has ended"));
     return this.#living.size > 0;
-  }
-
-  #match(range: Range): void {
-    this.#ownTells = matchCompletion(this, this.#batches.events, range, this.#refusals);
-  }
-
-  #decisions() {
-    const { openHold } = this.#batches;
-    const marker = this.#isMarked ? [] : [runMarker(this.#knownExecution())];
-    this.#isMarked = true;
-    const release =
-      openHold === undefined
-        ? []
-        : [{ decisionType: "CancelTimer" as const, cancelTimerDecisionAttributes: { timerId: openHold } }];
-    return [...marker, ...release, ...this.outbox.waiting().map((ask) => ask.draft())];
-  }
-
-  #replayed(decisions: Extract<Replayed, { status: "blocked" }>["decisions"]): Replayed {
-    return this.#closing?.replayed(decisions) ?? { status: "blocked", decisions };
   }
 
   // What bodies ask (Answers)
@@ -333,45 +313,26 @@ export class Run implements RunContext, Answers {
 
   ended(coroutine: Coroutine, outcome: Outcome): void {
     this.#living.delete(coroutine);
-    if (outcome.ok && isCommand(outcome.value)) {
-      const { type } = outcome.value;
-      this.#hold(
-        new SweftError(
-          "COMMAND_RETURNED",
-          `a body returned a ${type} command without yielding it, so its work would never happen; write \`return yield* …\``,
-        ),
-      );
-      return;
-    }
-    if (!outcome.ok && UNCATCHABLE.has(peek(outcome.error, "code"))) this.#hold(outcome.error);
-    coroutine.settle(outcome);
-    if (coroutine === this.#root) this.#rootEnded(outcome);
-    else if (!outcome.ok && !coroutine.isCanceled && !coroutine.isAwaited) this.#unobserved.push(coroutine);
-  }
-
-  #isHeldBy(error: unknown): boolean {
-    return isBug(error);
-  }
-
-  #rootEnded(outcome: Outcome): void {
-    if (!outcome.ok && this.#isHeldBy(outcome.error)) this.#hold(outcome.error);
-    else {
-      this.#closing ??= new Closing();
-      this.#closing.bodyEnded(this, outcome);
+    const isRoot = coroutine === this.#root;
+    if (outcome.ok && isCommand(outcome.value)) this.#hold(commandReturned(outcome.value.type));
+    else if (!outcome.ok && (UNCATCHABLE.has(peek(outcome.error, "code")) || (isRoot && isBug(outcome.error)))) {
+      this.#hold(outcome.error);
+    } else {
+      coroutine.settle(outcome);
+      if (isRoot) this.#closing.bodyEnded(this, outcome);
+      else if (!outcome.ok && !coroutine.isCanceled && !coroutine.isAwaited) this.#unobserved.push(coroutine);
     }
   }
 
-  // What events tell (Folds)
+  // What events tell (Told)
 
   begin(attributes: EventAttributes): void {
-    this.#started = attributes;
     const args = readArguments(this, attributes.input);
     this.#root = this.spawn("", this.#workflow.body(...(args as never[])));
   }
 
   /** A cancellation from outside: thrown once, at the place where the body waits. */
   cancelRequested(error: CanceledError): void {
-    this.#closing ??= new Closing();
     this.#closing.isCancelRequested = true;
     this.#root?.cancel(error);
   }
@@ -391,44 +352,25 @@ export class Run implements RunContext, Answers {
 
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
     if (this.isReplaying) return;
-    this.#options.onLog?.({
-      level,
-      message,
-      fields,
-      workflowId: this.#execution?.workflowId,
-      runId: this.#execution?.runId,
-    });
+    const { workflowId, runId } = this.#identity.isKnown ?? {};
+    this.#options.onLog?.({ level, message, fields, workflowId, runId });
   }
 
   get streamKey(): HashKey {
-    this.#streamKey ??= streamKey(this.#knownExecution().runId);
-    return this.#streamKey;
+    return this.#identity.streamKey;
   }
 
   get defaultTaskList(): string {
-    return this.#started.taskList?.name ?? "default";
+    return this.#identity.taskList;
   }
 
   get info(): WorkflowInfo {
-    const { parentWorkflowExecution: parent, tagList = [], continuedExecutionRunId } = this.#started;
-    return Object.freeze({
-      ...this.#knownExecution(),
-      type: this.#workflow.type,
-      taskList: this.defaultTaskList,
-      tagList,
-      startedAt: new Date(this.#startedAt),
-      historyLength: this.#batch?.startedEventId ?? 0,
-      parent:
-        parent?.workflowId === undefined ? undefined : { workflowId: parent.workflowId, runId: parent.runId ?? "" },
-      continuedRunId: continuedExecutionRunId,
-    });
-  }
-
-  #knownExecution(): Execution {
-    if (this.#execution !== undefined) return this.#execution;
-    throw new SweftError(
-      "RUN_ID_UNKNOWN",
-      "nothing says which run this is: the history has no run marker; give replay the option `execution: { workflowId, runId }`",
-    );
+    return this.#identity.info(this.#workflow.type, this.#batch?.startedEventId ?? 0);
   }
 }
+
+const commandReturned = (type: string) =>
+  new SweftError(
+    "COMMAND_RETURNED",
+    `a body returned a ${type} command without yielding it, so its work would never happen; write \`return yield* …\``,
+  );

@@ -8,7 +8,7 @@ import type { EventAttributes } from "../history/event.ts";
 import type { Outcome } from "../language/handle.ts";
 import { readMarker, writeMarker } from "../values/header.ts";
 import { mismatch, readValue, writeFailure, writeValue } from "./arguments.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PendingEffect, RunContext } from "./run-context.ts";
 
 /** The marker that keeps the outcome of a `cached` command. */
 export const EFFECT_MARKER = "sweft.cached";
@@ -17,11 +17,14 @@ export const EFFECT_MARKER = "sweft.cached";
 export const effectKey = (details: string | undefined): string =>
   `${EFFECT_MARKER} ${readMarker(details)?.head[0] ?? ""}`;
 
+/** The text of the outcome in an effect's marker, which may have to be fetched first. */
+export const effectPayload = (details: string | undefined): string | undefined => readMarker(details)?.payload;
+
 /**
  * A function that runs once. Its marker takes its place among the decisions when it is asked; the outcome is filled in
  * at quiescence, before the next event, from the history or by running the function.
  */
-export class EffectWork extends Work implements Ask {
+export class EffectWork extends Work implements Ask, PendingEffect {
   readonly decisionType = "RecordMarker";
   readonly key: string;
   order = 0;
@@ -53,11 +56,6 @@ export class EffectWork extends Work implements Ask {
         ...(this.#details === undefined ? {} : { details: this.#details }),
       },
     };
-  }
-
-  /** The text of the outcome in a recorded marker, which may have to be fetched first. */
-  static payloadOf(details: string | undefined): string | undefined {
-    return readMarker(details)?.payload;
   }
 
   /** Ends with the outcome that a marker keeps. */

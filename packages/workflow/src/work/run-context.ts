@@ -3,9 +3,8 @@ import type { Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
 import type { Outbox } from "../decisions/outbox.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
-import type { Handle } from "../language/handle.ts";
+import type { Handle, Outcome } from "../language/handle.ts";
 import type { HashKey } from "../values/siphash.ts";
-import type { EffectWork } from "./effect.ts";
 import type { Mailboxes } from "./receive.ts";
 
 /** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */
@@ -31,13 +30,14 @@ export interface LogLine {
 
 /** What the pieces of work see of the run they belong to. */
 export interface RunContext {
-  readonly scheduler: Scheduler;
+  readonly scheduler: Scheduler<Coroutine>;
   readonly outbox: Outbox;
   readonly converter: Converter;
   readonly digestKey: HashKey | undefined;
   /** Work in flight, by the event that scheduled, started or initiated it; in the order of the history. */
   readonly open: Map<number, Opened>;
-  readonly effects: EffectWork[];
+  /** Functions asked for and neither run nor found in the history yet. */
+  readonly effects: PendingEffect[];
   readonly mailboxes: Mailboxes;
   readonly handles: WeakMap<Handle<unknown>, Work>;
   /** Generator objects that run as coroutines already. */
@@ -54,6 +54,19 @@ export interface RunContext {
   /** Starts a body as a coroutine. */
   spawn(id: string, body: Coroutine["body"]): Coroutine;
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;
+}
+
+/** A function that a `cached` command asked for: its outcome comes from the history, or from running it. */
+export interface PendingEffect extends Work {
+  /** How its marker is told from others. */
+  readonly key: string;
+  readonly name: string;
+  readonly fn: () => unknown;
+  describe(): string;
+  /** Ends with the outcome that a marker keeps. */
+  replayed(eventId: number, details: string | undefined): void;
+  /** Ends with what the function has just returned or thrown. */
+  ran(outcome: Outcome): void;
 }
 
 /** Work that is in flight at SWF and may still be in flight when the run ends. */
