@@ -35,8 +35,15 @@ export interface Transaction {
   readonly service: Service;
   readonly nowMs: number;
   readonly at: Date;
-  /** The executions that got events, in the order of their first; for each, whether a decision has become necessary. */
-  readonly touched: Map<Run, boolean>;
+  /** The executions that got events, in the order of their first: one, seldom two. */
+  readonly touched: Touched[];
   /** Lists that were offered tasks. */
-  readonly offered: Set<Pick<TaskList<unknown>, "match">>;
+  readonly offered: Pick<TaskList<unknown>, "match">[];
+}
+
+/** An execution that got events in a transaction. */
+export interface Touched {
+  readonly run: Run;
+  /** Whether one of them makes a decision task necessary. */
+  needsDecision: boolean;
 }

@@ -30,7 +30,7 @@ export const scheduleActivityTask = decision({
     const { tx, run, decisionTaskCompletedEventId } = completion;
     const { activityType } = said;
     const registered = findDomain(tx.service.store, run.domain).activityTypes.get(typeKey(activityType));
-    const effective = { ...defaults(registered?.configuration ?? {}), ...said };
+    const effective = effectiveValues(said, registered?.configuration ?? {});
     const cause =
       registered === undefined
         ? "ACTIVITY_TYPE_DOES_NOT_EXIST"
@@ -38,7 +38,15 @@ export const scheduleActivityTask = decision({
           ? "ACTIVITY_TYPE_DEPRECATED"
           : (occupied(completion, said) ?? undefinedDefault(effective));
     if (cause === undefined) {
-      scheduleActivity(tx, run, { ...effective, decisionTaskCompletedEventId });
+      const { activityId: id, control, input } = said;
+      scheduleActivity(tx, run, {
+        activityType,
+        activityId: id,
+        control,
+        input,
+        ...effective,
+        decisionTaskCompletedEventId,
+      });
     } else {
       const failed = { activityType, activityId: said.activityId, cause, decisionTaskCompletedEventId };
       append(tx, run, "ScheduleActivityTaskFailed", failed);
@@ -51,28 +59,27 @@ function occupied({ tx, run }: Completion, said: Said): ScheduleActivityTaskFail
   return run.activities.size >= tx.service.limits.openActivities ? "OPEN_ACTIVITIES_LIMIT_EXCEEDED" : undefined;
 }
 
-function defaults(configuration: ActivityTypeConfiguration) {
+function effectiveValues(said: Said, configuration: ActivityTypeConfiguration) {
   return {
-    taskList: configuration.defaultTaskList,
-    taskPriority: configuration.defaultTaskPriority,
-    scheduleToCloseTimeout: configuration.defaultTaskScheduleToCloseTimeout,
-    scheduleToStartTimeout: configuration.defaultTaskScheduleToStartTimeout,
-    startToCloseTimeout: configuration.defaultTaskStartToCloseTimeout,
-    heartbeatTimeout: configuration.defaultTaskHeartbeatTimeout,
+    taskList: said.taskList ?? configuration.defaultTaskList,
+    taskPriority: said.taskPriority ?? configuration.defaultTaskPriority,
+    scheduleToStartTimeout: said.scheduleToStartTimeout ?? configuration.defaultTaskScheduleToStartTimeout,
+    scheduleToCloseTimeout: said.scheduleToCloseTimeout ?? configuration.defaultTaskScheduleToCloseTimeout,
+    startToCloseTimeout: said.startToCloseTimeout ?? configuration.defaultTaskStartToCloseTimeout,
+    heartbeatTimeout: said.heartbeatTimeout ?? configuration.defaultTaskHeartbeatTimeout,
   };
 }
 
-/** The causes by the value that is missing, in the order in which they are looked at. */
-const UNDEFINED = {
-  taskList: "DEFAULT_TASK_LIST_UNDEFINED",
-  scheduleToStartTimeout: "DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED",
-  scheduleToCloseTimeout: "DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED",
-  startToCloseTimeout: "DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED",
-  heartbeatTimeout: "DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED",
-} as const satisfies Partial<Record<keyof Said, ScheduleActivityTaskFailedCause>>;
+/** The values that must come from somewhere, in the order in which they are looked at, and the cause if one does not. */
+const REQUIRED = [
+  ["taskList", "DEFAULT_TASK_LIST_UNDEFINED"],
+  ["scheduleToStartTimeout", "DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED"],
+  ["scheduleToCloseTimeout", "DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED"],
+  ["startToCloseTimeout", "DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED"],
+  ["heartbeatTimeout", "DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED"],
+] as const satisfies readonly (readonly [keyof Said, ScheduleActivityTaskFailedCause])[];
 
-function undefinedDefault(effective: ReturnType<typeof defaults>): ScheduleActivityTaskFailedCause | undefined {
-  const names = Object.keys(UNDEFINED) as (keyof typeof UNDEFINED)[];
-  const missing = names.find((name) => effective[name] === undefined);
-  return missing === undefined ? undefined : UNDEFINED[missing];
+function undefinedDefault(values: ReturnType<typeof effectiveValues>): ScheduleActivityTaskFailedCause | undefined {
+  for (const [name, cause] of REQUIRED) if (values[name] === undefined) return cause;
+  return undefined;
 }

@@ -13,7 +13,7 @@ export function scheduleActivity(tx: Transaction, run: Run, attributes: Attribut
   const activity = run.activities.get(scheduledEventId) as ActivityState; // the fold has just put it there
   const list = taskListNamed(findDomain(service.store, run.domain).activityLists, activity.taskList.name);
   const unlist = list.offer({ run, activity }, Number(activity.priority ?? 0));
-  tx.offered.add(list);
+  if (!tx.offered.includes(list)) tx.offered.push(list);
   const disarm = arm(service, run, activity);
   replaceWithdrawal(run, activity, () => {
     unlist();

@@ -9,7 +9,7 @@ import { append, begin } from "./transaction.ts";
 export function transact<T>(service: Service, work: (tx: Transaction) => T): T {
   const tx = begin(service);
   const result = work(tx);
-  for (const [run, needsDecision] of tx.touched) {
+  for (const { run, needsDecision } of tx.touched) {
     scheduleDecisionTask(tx, run, needsDecision);
     enforceHistoryLimit(tx, run);
   }

@@ -31,7 +31,7 @@ function offer(tx: Transaction, run: Run): void {
   const { service } = tx;
   const list = taskListNamed(findDomain(service.store, run.domain).decisionLists, task.taskList.name);
   const unlist = list.offer(run, Number(task.priority ?? 0));
-  tx.offered.add(list);
+  tx.offered.push(list);
   const waitMs = timeoutMs(task.scheduleToStartTimeout);
   const disarm =
     waitMs === Number.POSITIVE_INFINITY

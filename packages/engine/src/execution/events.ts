@@ -51,7 +51,8 @@ function attributesKey<T extends EventType>(type: T): AttributesKey<T> {
 }
 
 function withoutUndefined<T extends object>(attributes: T): Readonly<T> {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) kept[name] = value;
+  const kept: Partial<T> = {};
+  // Attributes are plain objects: `for…in` meets own members only, and allocates nothing.
+  for (const name in attributes) if (attributes[name] !== undefined) kept[name] = attributes[name];
   return Object.freeze(kept) as T;
 }

@@ -1,5 +1,5 @@
 import type { EventType } from "@aws-sdk/client-swf";
-import type { Service, Transaction } from "../service.ts";
+import type { Service, Touched, Transaction } from "../service.ts";
 import type { Attributes } from "./events.ts";
 import { makeEvent } from "./events.ts";
 import { fold } from "./folds.ts";
@@ -9,7 +9,7 @@ import { WAKES } from "./wakes.ts";
 /** Begins a transaction at the present time. */
 export function begin(service: Service): Transaction {
   const nowMs = service.now();
-  return { service, nowMs, at: new Date(nowMs), touched: new Map(), offered: new Set() };
+  return { service, nowMs, at: new Date(nowMs), touched: [], offered: [] };
 }
 
 /**
@@ -23,14 +23,19 @@ export function append<T extends EventType>(tx: Transaction, run: Run, type: T, 
   const event = makeEvent(eventId, tx.at, type, attributes);
   run.events.push(event);
   fold(run, event);
-  if (WAKES[type]) tx.touched.set(run, true);
-  else if (!tx.touched.has(run)) tx.touched.set(run, false);
+  const touched = find(tx, run);
+  if (touched === undefined) tx.touched.push({ run, needsDecision: WAKES[type] });
+  else if (WAKES[type]) touched.needsDecision = true;
   return eventId;
+}
+
+function find(tx: Transaction, run: Run): Touched | undefined {
+  return tx.touched.find((touched) => touched.run === run);
 }
 
 /** True if a decision task is queued behind the present one, or will be when this transaction commits. */
 export function hasUnhandledEvents(tx: Transaction, run: Run): boolean {
-  return run.scheduledTask !== undefined || tx.touched.get(run) === true;
+  return run.scheduledTask !== undefined || find(tx, run)?.needsDecision === true;
 }
 
 /** Remembers how to take something back that belongs to `owner`; what was there before is taken back now. */

@@ -43,11 +43,11 @@ export function structure<const S extends Shape>(shape: S): Field<Parsed<S>> {
 
 /** Reads the members of a structure. The problems of a member get its name before their path. */
 export function members<const S extends Shape>(shape: S): Check<Parsed<S>> {
-  const fields = Object.entries(shape);
+  const fields = Object.entries(shape).map(([name, field]) => ({ name, field }));
   return (value, problems) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrongType("a structure", value);
     const parsed: Record<string, unknown> = {};
-    for (const [name, field] of fields) {
+    for (const { name, field } of fields) {
       const member = (value as Record<string, unknown>)[name];
       if (member === undefined || member === null) {
         if (field.required) problems.push({ path: name, ...notNull });
@@ -77,6 +77,7 @@ export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<
     const read = value.map((member: unknown, index) => {
       const known = problems.length;
       if (member === undefined || member === null) {
+        if (!field.required) return null as T; // the declaration says that T admits it
         problems.push({ path: "", ...notNull });
         prefix(problems, known, `${index + 1}.member`);
         return undefined as T; // never seen: a problem was reported

@@ -84,7 +84,8 @@ export const closeStatus = oneOf(["COMPLETED", "FAILED", "CANCELED", "TERMINATED
 export const taskList = structure({ name: text(name) });
 export const type = structure({ name: typeName, version: typeVersion });
 export const execution = structure({ workflowId, runId });
-export const tagList: Field<readonly string[]> = list(text({ max: 256 }), 5);
+/** The service takes null for a tag and records it, as the recordings show. */
+export const tagList = list(optional(text({ max: 256 })), 5) as Field<readonly string[]>;
 export const resourceTags = list(structure({ key: text({ min: 1, max: 128 }), value: optional(text({ max: 256 })) }));
 export const timeFilter = structure({ oldestDate: moment, latestDate: optional(moment) });
 export const executionFilter = structure({ workflowId });

@@ -53,13 +53,12 @@ export function findActivity(store: Store, token: string): Found<ActivityState> 
 }
 
 function readToken(store: Store, token: string, kind: Kind) {
-  const [tokenKind, runId = "", scheduled, started, ...rest] = token.split(".");
-  const run = store.runs.get(runId);
-  const scheduledEventId = Number(scheduled);
-  const startedEventId = Number(started);
-  if (tokenKind !== kind || run === undefined || !(scheduledEventId > 0) || !(startedEventId > 0) || rest.length > 0) {
-    throw invalidToken();
-  }
+  const parts = token.split(".");
+  const run = store.runs.get(parts[1] ?? "");
+  const scheduledEventId = Number(parts[2]);
+  const startedEventId = Number(parts[3]);
+  const inRange = scheduledEventId > 0 && startedEventId > scheduledEventId;
+  if (parts.length !== 4 || parts[0] !== kind || run === undefined || !inRange) throw invalidToken();
   if (!isOpen(run)) throw fault("UnknownResourceFault", unknownExecution(run.workflowId, run.runId));
   return { run, scheduledEventId, startedEventId };
 }
