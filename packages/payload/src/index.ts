@@ -1,1 +1,14 @@
-export {};
+export type { PayloadErrorCode, PayloadErrorDetails } from "./errors.ts";
+export { ERRORS, PayloadError } from "./errors.ts";
+export type { PayloadsOptions } from "./options.ts";
+export type { Payloads } from "./payloads.ts";
+export { openPayloads } from "./payloads.ts";
+export type { Class, ClassCodec, Classes } from "./serialize/classes.ts";
+export { jsonSerializer } from "./serialize/json.ts";
+export type { Serializer } from "./serialize/serializer.ts";
+export type { SuperjsonOptions } from "./serialize/superjson.ts";
+export { superjsonSerializer } from "./serialize/superjson.ts";
+export { textSerializer } from "./serialize/text.ts";
+export { fileStore } from "./store/file.ts";
+export { memoryStore } from "./store/memory.ts";
+export type { PayloadStore } from "./store/store.ts";

@@ -1,0 +1,43 @@
+import { complainOfNoData, complainOfNoJson } from "./complain.ts";
+import { root, unserializable } from "./place.ts";
+import type { Serializer } from "./serializer.ts";
+
+/** Half of a surrogate pair: with the flag `u`, a whole pair does not match. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Strings as they are, without quotes: for documents, and for programs that expect them bare.
+ *
+ * @returns A serializer that refuses everything but strings, and strings that hold half of a surrogate pair, since
+ * UTF-8 has no bytes for that.
+ */
+export function textSerializer(): Serializer {
+  return {
+    name: "text",
+    serialize(value, name = "value") {
+      if (typeof value !== "string") {
+        const known = complainOfNoData(value) ?? { what: whatIs(value) };
+        throw unserializable(root(name), { what: known.what, advice: "textSerializer() carries strings only." });
+      }
+      if (isWellFormed(value)) return value;
+      const what = `holds half of a surrogate pair at ${value.search(LONE_SURROGATE)}`;
+      throw unserializable(root(name), {
+        what,
+        advice: "cut strings between characters, or use superjsonSerializer().",
+      });
+    },
+    deserialize: (text) => text,
+  };
+}
+
+/** Whether a text survives being written as UTF-8. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
+function whatIs(value: unknown): string {
+  if (value === null) return "is null";
+  if (Array.isArray(value)) return "is an array";
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return `is ${value}`;
+  return complainOfNoJson(value).what;
+}

@@ -1,0 +1,94 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { fileStore } from "../../src/index.ts";
+import { keyOfPath, pathOfKey } from "../../src/store/file-path.ts";
+import { rejection, thrown } from "../support/errors.ts";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "sweft-files-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const one = Uint8Array.of(1);
+
+describe("fileStore", () => {
+  it("keeps one legible file per key", async () => {
+    await fileStore(directory).put("orders/2024/0a1b", Buffer.from("text"));
+    expect(await readFile(join(directory, "orders/2024/0a1b.payload"), "utf8")).toBe("text");
+  });
+
+  it("is read by whoever opens the folder next", async () => {
+    await fileStore(directory).put("a", one);
+    expect([...(await fileStore(directory).get("a"))]).toEqual([1]);
+  });
+
+  it("leaves nothing but the file", async () => {
+    const store = fileStore(directory);
+    await Promise.all(["a", "b", "a", "a"].map((key) => store.put(key, one)));
+    expect((await readdir(directory)).sort()).toEqual(["a.payload", "b.payload"]);
+  });
+
+  it("writes around what a crash left behind, and never reads it", async () => {
+    const leftovers = [0, 1, 2].map((attempt) => `.writing-${process.pid}-${attempt}`);
+    for (const name of leftovers) await writeFile(join(directory, name), "half");
+    const store = fileStore(directory);
+    await store.put("a", one);
+    expect([...(await store.get("a"))]).toEqual([1]);
+    const keys: string[] = [];
+    for await (const key of store.list?.("") ?? []) keys.push(key);
+    expect(keys).toEqual(["a"]);
+  });
+
+  it("leaves the old file whole, and no new one, when it cannot finish", async () => {
+    const store = fileStore(directory);
+    // A folder where the file should go: the rename fails after everything else has worked.
+    await mkdir(join(directory, "a.payload"));
+    await writeFile(join(directory, "a.payload", "x"), "");
+    const error = await rejection(store.put("a", one));
+    expect(error.code).toMatch(/^(EISDIR|ENOTEMPTY|EEXIST|EPERM)$/);
+    expect(await readdir(directory)).toEqual(["a.payload"]);
+  });
+
+  it("passes on why a folder cannot be used", async () => {
+    await writeFile(join(directory, "file"), "");
+    const store = fileStore(join(directory, "file"));
+    expect((await rejection(store.put("a", one))).code).toMatch(/^(ENOTDIR|EEXIST)$/);
+    expect((await rejection(store.get("a"))).code).toBe("ENOTDIR");
+  });
+
+  it("ignores files that are not its own", async () => {
+    await writeFile(join(directory, "README.md"), "");
+    await mkdir(join(directory, "sub"));
+    await chmod(join(directory, "README.md"), 0o600);
+    const keys: string[] = [];
+    for await (const key of fileStore(directory).list?.("") ?? []) keys.push(key);
+    expect(keys).toEqual([]);
+  });
+});
+
+describe("the path of a key", () => {
+  it("stays below the folder, on one case, and leads back to the key", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 15 }), (key) => {
+        const path = pathOfKey(key);
+        expect(path).toMatch(/^([a-z0-9_%-]+\/)*[a-z0-9_%-]+\.payload$/);
+        expect(keyOfPath(path)).toBe(key);
+      }),
+    );
+  });
+
+  it("avoids the names of devices on Windows", () => {
+    expect(pathOfKey("con/aux/nul1")).toBe("%63on/%61ux/nul1.payload");
+    expect(keyOfPath("%63on/%61ux/nul1.payload")).toBe("con/aux/nul1");
+  });
+
+  it.each(["x".repeat(256), `a/${"😀".repeat(30)}/b`, "\ud800"])("is refused where no file can be called so", (key) => {
+    const error = thrown(() => pathOfKey(key));
+    expect(error.code).toBe("PAYLOAD_KEY_INVALID");
+    expect(error.message).toContain("use a shorter prefix");
+  });
+});
