@@ -31,7 +31,9 @@ export function jsonSerializer(): Serializer {
  * @param text - Any text.
  */
 export function parseOrRaw(text: string): unknown {
-  if (!JSON_START.test(text)) return text;
+  const first = text.charCodeAt(0);
+  const likely = first === 0x5b || first === 0x7b || first === 0x22; // [ { "
+  if (!likely && !JSON_START.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
