@@ -1,1 +1,15 @@
-export {};
+export type { ErrorCode, ErrorDescription } from "./errors.ts";
+export { ERRORS, TestingError } from "./errors.ts";
+export { failedHandle, pendingHandle, readyHandle } from "./handles.ts";
+export type { ActivityTimeoutType } from "./history/activities.ts";
+export type { DecisionAttributes, FakeDecision } from "./history/decision.ts";
+export type { FakeEvent } from "./history/event.ts";
+export type { FakeHistory, RefuseOptions } from "./history/fake-history.ts";
+export { fakeHistory } from "./history/fake-history.ts";
+export type { Open, OpenKind } from "./history/open.ts";
+export type { FakeHistoryOptions, FakeStart } from "./history/options.ts";
+export type { StepOptions } from "./step/options.ts";
+export type { Step } from "./step/step.ts";
+export { step } from "./step/step.ts";
+export type { Stepper, StepStatus } from "./step/stepper.ts";
+export type { Declared, Target } from "./step/target.ts";

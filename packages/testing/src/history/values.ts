@@ -1,0 +1,32 @@
+import type { Converter } from "@sweft/workflow";
+import { reasonOf, toFailure } from "@sweft/workflow";
+
+/** The text of a value; undefined for nothing at all. */
+export const writeText = (converter: Converter, value: unknown): string | undefined =>
+  value === undefined ? undefined : converter.write(value);
+
+/** The value of a text; nothing at all reads as undefined. */
+export const readText = (converter: Converter, text: unknown): unknown =>
+  typeof text !== "string" || text === "" ? undefined : converter.read(text);
+
+/** The arguments of an input: what is no list, as other clients write it, is the only argument. */
+export function readArguments(converter: Converter, input: unknown): readonly unknown[] {
+  const value = readText(converter, input);
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** An error as workers and deciders report it: reason and details. Fields that cannot be written are left out. */
+export function writeFailure(
+  converter: Converter,
+  error: unknown,
+): { readonly reason: string; readonly details: string } {
+  const failure = toFailure(error);
+  const reason = reasonOf(failure);
+  try {
+    return { reason, details: converter.write(failure) };
+  } catch {
+    const { name, message } = failure;
+    return { reason, details: converter.write({ name, message }) };
+  }
+}

@@ -1,0 +1,298 @@
+import type { Decision, DecisionType, LogLine, Signal, Workflow } from "@sweft/workflow";
+import { TestingError } from "../errors.ts";
+import type { ActivityTimeoutType } from "../history/activities.ts";
+import { attributesOf } from "../history/event.ts";
+import type { FakeHistory } from "../history/fake-history.ts";
+import type { Open } from "../history/open.ts";
+import { readText } from "../history/values.ts";
+import type { Decided } from "./decider.ts";
+import { Decider } from "./decider.ts";
+import type { Outside, StepOptions } from "./options.ts";
+import type { Declared, Given, Known, Target } from "./target.ts";
+import { listing, resolve } from "./target.ts";
+
+type AnyWorkflow = Workflow<never[], unknown>;
+
+/** The state of a stepped run. */
+export type StepStatus = "running" | "completed" | "failed" | "canceled" | "held";
+
+/** No workflow needs so many decisions with nothing happening in between. */
+const MOST_DECISIONS = 1000;
+
+const NOTHING = () => {};
+
+/**
+ * A run that a test takes forward by hand. Every verb says what happens; the events are written, the decision that
+ * follows is made, and what it decides is written too. Verbs throw the workflow's bug if they find one.
+ */
+export class Stepper<R> implements Outside {
+  /** The history so far: events, JSON, what is under way at SWF. */
+  readonly history: FakeHistory;
+  readonly #decider: Decider;
+  readonly #options: StepOptions;
+  readonly #commands = new Map<string, object>();
+  #decided: Decided = { status: "blocked", decisions: [] };
+  /** Verbs only write, because they are part of one happening. */
+  #isCollecting = false;
+
+  constructor(workflow: AnyWorkflow, history: FakeHistory, options: StepOptions) {
+    this.history = history;
+    this.#options = options;
+    this.#decider = new Decider(workflow, history, options);
+    const { beforeFirst = NOTHING, duringFirst = NOTHING } = options;
+    this.#happens(
+      () => beforeFirst(this),
+      () => duringFirst(this),
+    );
+  }
+
+  // What a test looks at
+
+  /** What the workflow waits for, as plain data, in the order asked: activities, timers, children, receives. */
+  get open(): readonly object[] {
+    return this.#decider.waiting.map(({ command }) => command);
+  }
+
+  /** The same with the structural id of each. */
+  get openWork(): readonly { readonly id: string; readonly command: object }[] {
+    return this.#decider.waiting;
+  }
+
+  /** `held` means that the workflow has a bug: see {@link Stepper.error}. */
+  get status(): StepStatus {
+    const { status } = this.#decided;
+    if (status === "held") return status;
+    return this.history.isClosed && status !== "blocked" ? status : "running";
+  }
+
+  /**
+   * The workflow's result, as a client reads it from the history.
+   * @throws {TestingError} `RESULT_MISSING` unless the run has completed.
+   */
+  get result(): R {
+    if (this.status === "completed") {
+      const closing = this.history.events.at(-1);
+      return readText(this.history.converter, closing === undefined ? undefined : attributesOf(closing).result) as R;
+    }
+    throw new TestingError("RESULT_MISSING", `the run is ${this.status} and has no result. ${listing(this.#known)}`, {
+      cause: this.error,
+    });
+  }
+
+  /** The error of a run that is failed, canceled or held; undefined otherwise. */
+  get error(): unknown {
+    return "error" in this.#decided && this.status !== "running" ? this.#decided.error : undefined;
+  }
+
+  /** What the last decision decided. */
+  get decisions(): readonly Decision[] {
+    return this.#decided.decisions;
+  }
+
+  /** What the workflow has logged, in order. */
+  get log(): readonly LogLine[] {
+    return this.#decider.log;
+  }
+
+  /** The time now. */
+  get time(): Date {
+    return new Date(this.history.timeMs);
+  }
+
+  // What happens
+
+  /** An activity or child completes. @param result - Comes back to the workflow by way of its text. */
+  complete<T>(target: Target<T>, ...[result]: Given<T>): this {
+    return this.#tells(target, "complete", {
+      activity: (id) => this.history.activityCompleted(id, result),
+      child: (id) => this.history.childCompleted(id, result),
+    });
+  }
+
+  /** An activity or child fails. @param error - Anything thrown. */
+  fail(target: Target, error: unknown): this {
+    return this.#tells(target, "fail", {
+      activity: (id) => this.history.activityFailed(id, error),
+      child: (id) => this.history.childFailed(id, error),
+    });
+  }
+
+  /**
+   * An activity or child times out; the clock moves on to that moment.
+   * @param type - Of an activity; a child has only START_TO_CLOSE.
+   * @throws {TestingError} `TIMEOUT_IMPOSSIBLE` if that timeout is NONE.
+   */
+  timeOut(target: Target, type: ActivityTimeoutType = "START_TO_CLOSE", details?: unknown): this {
+    return this.#tells(target, "timeOut", {
+      activity: (id) => this.history.activityTimedOut(id, type, details),
+      child: (id) => this.history.childTimedOut(id),
+    });
+  }
+
+  /** A worker says that it has canceled the activity. */
+  cancelActivity(target: Target, details?: unknown): this {
+    return this.#tells(target, "cancelActivity", { activity: (id) => this.history.activityCanceled(id, details) });
+  }
+
+  /** A child ends as canceled. */
+  cancelChild(target: Target, details?: unknown): this {
+    return this.#tells(target, "cancelChild", { child: (id) => this.history.childCanceled(id, details) });
+  }
+
+  /** A child is terminated. */
+  terminate(target: Target): this {
+    return this.#tells(target, "terminate", { child: (id) => this.history.childTerminated(id) });
+  }
+
+  /**
+   * A worker takes the activity, or SWF starts the child. Only needed where the difference matters: an activity that
+   * nobody has taken is canceled at once, a child that has not started cannot be canceled yet.
+   */
+  begin(target: Target): this {
+    return this.#tells(target, "begin", {
+      activity: (id) => this.history.activityStarted(id),
+      child: (id) => this.history.childStarted(id),
+    });
+  }
+
+  /**
+   * A timer fires; the clock moves on to its time, unless it is past it.
+   * @param target - Default: the timer that is due first; the back-off of a retry or of a held run counts as well.
+   */
+  fire(target?: Target): this {
+    return this.#happens(() => {
+      const timer = target === undefined ? this.#nextTimer() : resolve(target, ["timer"], "fire", this.#known);
+      this.history.timerFired(timer.id);
+    });
+  }
+
+  #nextTimer(): Readonly<Open> {
+    const timers = this.history.open.filter((work) => work.kind === "timer");
+    const [first] = timers.sort((a, b) => a.dueMs - b.dueMs);
+    if (first !== undefined) return first;
+    throw new TestingError("TARGET_NOT_OPEN", `fire: no timer runs. ${listing(this.#known)}`);
+  }
+
+  /** A client sends a signal. */
+  signal<T>(signal: Signal<T>, ...[value]: Given<T>): this;
+  signal(signal: string, value?: unknown): this;
+  signal(signal: Signal<unknown> | string, value?: unknown): this {
+    return this.#happens(() => this.history.signaled(typeof signal === "string" ? signal : signal.name, value));
+  }
+
+  /** A client asks the workflow to cancel. */
+  cancel(): this {
+    return this.#happens(() => this.history.cancelRequested());
+  }
+
+  /** Time passes. Nothing fires by itself: what happens, and in which order, is what the test says. @param ms - 0 or more. */
+  advance(ms: number): this {
+    this.history.advance(ms);
+    return this;
+  }
+
+  /**
+   * SWF refuses the next decision for this activity, this workflow as a child, or of this type, once.
+   * @param cause - As SWF calls it, such as `ACTIVITY_CREATION_RATE_EXCEEDED`.
+   */
+  refuseNext(what: Declared<unknown> | DecisionType, cause: string): this {
+    if (typeof what === "string") this.history.refuseNext(what, cause);
+    else {
+      const decisionType = "body" in what ? "StartChildWorkflowExecution" : "ScheduleActivityTask";
+      this.history.refuseNext(decisionType, cause, { name: what.type.name });
+    }
+    return this;
+  }
+
+  // How it is told to the workflow
+
+  /** Several happenings that the workflow learns of in one decision, in their order. */
+  batch(happenings: () => void): this {
+    return this.#happens(happenings);
+  }
+
+  /**
+   * Something happens while a decision is being made: the workflow learns of it only by the decision after, and a close
+   * decided meanwhile is refused.
+   *
+   * @param cause - What makes the decision necessary.
+   * @param meanwhile - What happens before it is answered.
+   */
+  during(cause: () => void, meanwhile: () => void): this {
+    return this.#happens(cause, meanwhile);
+  }
+
+  /** A decider takes the decision that the cause makes necessary, and is never heard of again; another one makes it later. */
+  lose(cause: () => void): this {
+    return this.#happens(cause, NOTHING, true);
+  }
+
+  /** Other code takes over, as after a deployment: it replays the history, and makes the decisions from here on. */
+  deploy<A extends readonly unknown[]>(workflow: Workflow<A, R>): this {
+    this.#decider.replaceBy(workflow as unknown as AnyWorkflow);
+    return this;
+  }
+
+  get #known(): Known {
+    return { waiting: this.#decider.waiting, atSwf: this.history.open, commands: this.#commands };
+  }
+
+  #tells(target: Target, verb: string, by: Partial<Record<"activity" | "child", (id: string) => void>>): this {
+    return this.#happens(() => {
+      const kinds = Object.keys(by) as ("activity" | "child")[];
+      const { kind, id } = resolve(target, kinds, verb, this.#known);
+      const isCanceling = kind === "child" && verb !== "begin" && this.#isAskedToCancel(id);
+      if (isCanceling) this.history.externalCancelRequested(id);
+      by[kind as "activity" | "child"]?.(id);
+    });
+  }
+
+  #isAskedToCancel(id: string): boolean {
+    return this.history.open.some((work) => work.kind === "external cancel" && work.id === id);
+  }
+
+  #happens(cause: () => void, meanwhile: () => void = NOTHING, isLost = false): this {
+    if (this.#isCollecting) {
+      cause();
+      return this;
+    }
+    this.#collect(cause);
+    for (let made = 0; this.history.isDecisionDue; made++) {
+      if (made > MOST_DECISIONS) throw this.#endless();
+      this.#decide(made === 0 ? meanwhile : NOTHING, isLost && made === 0);
+    }
+    if (this.history.isClosed) this.#decider.verifyEnd();
+    return this;
+  }
+
+  #collect(happenings: () => void): void {
+    this.#isCollecting = true;
+    try {
+      happenings();
+    } finally {
+      this.#isCollecting = false;
+    }
+  }
+
+  #decide(meanwhile: () => void, isLost: boolean): void {
+    this.history.decisionStarted();
+    const decided = this.#decider.decide();
+    this.#collect(meanwhile);
+    if (isLost) {
+      this.history.decisionTimedOut();
+      return;
+    }
+    this.#decided = decided;
+    this.history.decide(decided.decisions);
+    for (const { id, command } of this.#decider.waiting) this.#commands.set(id, command);
+    if (decided.status === "held" && this.#options.holds !== "keep") throw decided.error;
+  }
+
+  #endless(): TestingError {
+    const last = this.#decided.decisions.map(({ decisionType }) => decisionType).join(", ");
+    return new TestingError(
+      "DECISIONS_ENDLESS",
+      `${MOST_DECISIONS} decisions were made with nothing happening in between; the last decided ${last || "nothing"}`,
+    );
+  }
+}

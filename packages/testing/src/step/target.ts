@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Command, OpenWork, TypeName } from "@sweft/workflow";
+import { TestingError } from "../errors.ts";
+import type { Open } from "../history/open.ts";
+
+/** A declared activity or workflow: anything that is called to make a command. */
+export interface Declared<R> {
+  (...args: never[]): Command<R>;
+  readonly type: TypeName;
+}
+
+/**
+ * Which open work is meant: a declared activity or workflow (its oldest one that is open), a command equal to an open
+ * one, or a structural id, such as `"2"` or `"1.3"`.
+ */
+export type Target<R = unknown> = Declared<R> | Command<R> | string;
+
+/** A result that may be left out if it may be undefined. */
+export type Given<R> = undefined extends R ? [result?: NoInfer<R>] : [result: NoInfer<R>];
+
+type Fits = (id: string, command: object | undefined) => boolean;
+
+const typeOf = (command: object | undefined): TypeName | undefined => {
+  const { activity, workflow } = (command ?? {}) as { activity?: TypeName; workflow?: TypeName };
+  return activity ?? workflow;
+};
+
+const isSameType = (a: TypeName | undefined, b: TypeName) => a?.name === b.name && a.version === b.version;
+
+function fitsOf(target: Target): Fits {
+  if (typeof target === "string") return (id) => id === target;
+  if (typeof target === "function") return (_id, command) => isSameType(typeOf(command), target.type);
+  const wanted = { ...target };
+  return (_id, command) => command !== undefined && isDeepStrictEqual({ ...command }, wanted);
+}
+
+/** What is known of the run when a target is looked for. */
+export interface Known {
+  /** What the workflow waits for, in the order asked. */
+  readonly waiting: readonly OpenWork[];
+  /** What is under way at SWF, in the order of the history. */
+  readonly atSwf: readonly Readonly<Open>[];
+  /** All commands of this run that were ever open, by id. */
+  readonly commands: ReadonlyMap<string, object>;
+}
+
+/**
+ * The work under way that a target means: first among what the workflow waits for, then among what runs on although
+ * nobody waits any more.
+ * @throws {TestingError} `TARGET_NOT_OPEN`, `TARGET_UNFIT`
+ */
+export function resolve(target: Target, kinds: readonly Open["kind"][], verb: string, known: Known): Readonly<Open> {
+  const { waiting, atSwf, commands } = known;
+  const fits = fitsOf(target);
+  const order = new Map(waiting.map(({ id }, i) => [id, i]));
+  const rank = ({ id }: Readonly<Open>) => order.get(id) ?? waiting.length;
+  const candidates = atSwf.filter(({ id }) => fits(id, commands.get(id))).sort((a, b) => rank(a) - rank(b));
+  const found = candidates.find(({ kind }) => kinds.includes(kind));
+  if (found !== undefined) return found;
+  const unfit = candidates[0]?.kind ?? waiting.find(({ id, command }) => fits(id, command))?.command;
+  if (unfit !== undefined) {
+    const what = typeof unfit === "string" ? `a ${unfit}` : `a ${(unfit as { type: string }).type}`;
+    throw new TestingError("TARGET_UNFIT", `${verb}(${nameOf(target)}) does not fit ${what}. ${listing(known)}`);
+  }
+  throw new TestingError("TARGET_NOT_OPEN", `${verb}: ${nameOf(target)} is not open. ${listing(known)}`);
+}
+
+const nameOf = (target: Target): string => {
+  if (typeof target === "string") return JSON.stringify(target);
+  return typeof target === "function" ? target.type.name : describe(target);
+};
+
+/** A command in one line. */
+export function describe(command: object): string {
+  const { type } = command as { readonly type: string };
+  const { args, seconds, signal } = command as {
+    readonly args?: readonly unknown[];
+    readonly seconds?: number;
+    readonly signal?: string;
+  };
+  const name = typeOf(command)?.name;
+  const of = args?.map(brief).join(", ");
+  if (name !== undefined) return `${name}(${of})`;
+  return seconds !== undefined ? `${type} of ${seconds} s` : `${type}${signal === undefined ? "" : ` ${signal}`}`;
+}
+
+function brief(value: unknown): string {
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+  } catch {
+    return String(value);
+  }
+}
+
+/** What is open, for messages. */
+export function listing({ waiting, atSwf, commands }: Known): string {
+  const waited = waiting.map(({ id, command }) => `${id}: ${describe(command)}`);
+  const alone = atSwf.filter(({ id }) => !waiting.some((work) => work.id === id));
+  const others = alone.map(({ id, kind }) => `${id}: ${commands.has(id) ? describe(commands.get(id) ?? {}) : kind}`);
+  return [
+    waited.length === 0 ? "The workflow waits for nothing." : `The workflow waits for ${waited.join("; ")}.`,
+    ...(others.length === 0 ? [] : [`Under way without being waited for: ${others.join("; ")}.`]),
+  ].join(" ");
+}
