@@ -1,0 +1,73 @@
+import type * as Swf from "@aws-sdk/client-swf";
+import { describe, expect, it } from "@jest/globals";
+import type { CallOptions, Engine, OperationName } from "../src/index.ts";
+import { ERRORS, openEngine } from "../src/index.ts";
+import { refusal } from "./support/desk.ts";
+
+/** What a worker asks of the service: as it is written by somebody who knows neither the engine nor the client. */
+interface Service {
+  registerDomain(input: Swf.RegisterDomainInput): Promise<unknown>;
+  describeDomain(input: Swf.DescribeDomainInput): Promise<Swf.DomainDetail>;
+  listDomains(input: Swf.ListDomainsInput): Promise<Swf.DomainInfos>;
+  registerWorkflowType(input: Swf.RegisterWorkflowTypeInput): Promise<unknown>;
+  registerActivityType(input: Swf.RegisterActivityTypeInput): Promise<unknown>;
+  describeWorkflowType(input: Swf.DescribeWorkflowTypeInput): Promise<Swf.WorkflowTypeDetail>;
+  describeActivityType(input: Swf.DescribeActivityTypeInput): Promise<Swf.ActivityTypeDetail>;
+  startWorkflowExecution(input: Swf.StartWorkflowExecutionInput): Promise<Swf.Run>;
+  signalWorkflowExecution(input: Swf.SignalWorkflowExecutionInput): Promise<unknown>;
+  requestCancelWorkflowExecution(input: Swf.RequestCancelWorkflowExecutionInput): Promise<unknown>;
+  terminateWorkflowExecution(input: Swf.TerminateWorkflowExecutionInput): Promise<unknown>;
+  describeWorkflowExecution(input: Swf.DescribeWorkflowExecutionInput): Promise<Swf.WorkflowExecutionDetail>;
+  getWorkflowExecutionHistory(input: Swf.GetWorkflowExecutionHistoryInput): Promise<Swf.History>;
+  listOpenWorkflowExecutions(input: Swf.ListOpenWorkflowExecutionsInput): Promise<Swf.WorkflowExecutionInfos>;
+  listClosedWorkflowExecutions(input: Swf.ListClosedWorkflowExecutionsInput): Promise<Swf.WorkflowExecutionInfos>;
+  pollForDecisionTask(input: Swf.PollForDecisionTaskInput, options?: CallOptions): Promise<Swf.DecisionTask>;
+  pollForActivityTask(input: Swf.PollForActivityTaskInput, options?: CallOptions): Promise<Swf.ActivityTask>;
+  respondDecisionTaskCompleted(input: Swf.RespondDecisionTaskCompletedInput): Promise<unknown>;
+  recordActivityTaskHeartbeat(input: Swf.RecordActivityTaskHeartbeatInput): Promise<Swf.ActivityTaskStatus>;
+  respondActivityTaskCompleted(input: Swf.RespondActivityTaskCompletedInput): Promise<unknown>;
+  respondActivityTaskFailed(input: Swf.RespondActivityTaskFailedInput): Promise<unknown>;
+  respondActivityTaskCanceled(input: Swf.RespondActivityTaskCanceledInput): Promise<unknown>;
+}
+
+// Checked by the compiler: both satisfy it as they are, and it leaves no operation of the engine out.
+export const both = (engine: Engine, client: Swf.SWF): readonly Service[] => [engine, client];
+export const whole: Record<keyof Service, true> extends Record<Uncapitalize<OperationName>, true> ? true : never = true;
+
+describe("the engine as a service", () => {
+  it("has the methods of the client", async () => {
+    const engine: Service & Engine = openEngine();
+    await engine.registerDomain({ name: "d", workflowExecutionRetentionPeriodInDays: "1" });
+    expect((await engine.describeDomain({ name: "d" })).domainInfo?.status).toBe("REGISTERED");
+    await engine.close();
+  });
+
+  it("rejects with errors shaped like the client's exceptions", async () => {
+    const engine = openEngine();
+    await expect(engine.describeDomain({ name: "no" })).rejects.toMatchObject({
+      name: "UnknownResourceFault",
+      code: "UnknownResourceFault",
+      message: "Unknown domain: no",
+      $fault: "client",
+      $metadata: { httpStatusCode: 400 },
+    });
+    await engine.close();
+    await expect(engine.describeDomain({ name: "no" })).rejects.toMatchObject({
+      code: "ENGINE_CLOSED",
+      $fault: "server",
+      $metadata: { httpStatusCode: 503 },
+    });
+  });
+
+  it("refuses a poll length that is none", async () => {
+    const opened = (async () => openEngine({ longPollSeconds: -1 }))();
+    expect(await refusal(opened)).toEqual({
+      name: "ENGINE_OPTION_INVALID",
+      message: "longPollSeconds is -1; give a finite number of seconds from 0.",
+    });
+  });
+
+  it("says of every error what it means", () => {
+    for (const { about } of Object.values(ERRORS)) expect(about).toMatch(/^[A-Z].*\.$/);
+  });
+});

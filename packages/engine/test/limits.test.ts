@@ -1,0 +1,59 @@
+import { describe, expect, it } from "@jest/globals";
+import { child, marker, schedule, timer } from "./support/decisions.ts";
+import { domain, openDesk, refusal } from "./support/desk.ts";
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+
+describe("limits", () => {
+  it.each([
+    ["activities", schedule, "ScheduleActivityTaskFailed", "OPEN_ACTIVITIES_LIMIT_EXCEEDED"],
+    ["timers", (id: string) => timer(id, 999), "StartTimerFailed", "OPEN_TIMERS_LIMIT_EXCEEDED"],
+    ["children", child, "StartChildWorkflowExecutionFailed", "OPEN_CHILDREN_LIMIT_EXCEEDED"],
+  ])("lets 1,000 %s be open, and no more", async (_what, decide, failed, cause) => {
+    const desk = await openDesk();
+    const runId = await desk.start();
+    await desk.decide(...many(1_001).map((id) => decide(id)));
+    const events = await desk.events(runId);
+    expect(events.filter(({ eventType }) => eventType === failed)).toHaveLength(1);
+    expect(await desk.last(runId, failed)).toMatchObject({ cause });
+    await desk.engine.close();
+  });
+
+  it("terminates an execution whose history is full", async () => {
+    const desk = await openDesk();
+    const runId = await desk.start();
+    await desk.decide(...many(24_994).map(marker));
+    expect(await desk.last(runId, "WorkflowExecutionTerminated")).toBeUndefined();
+    await desk.signal();
+    const events = await desk.events(runId);
+    expect(events.at(-1)).toMatchObject({
+      eventId: 25_001,
+      workflowExecutionTerminatedEventAttributes: { cause: "EVENT_LIMIT_EXCEEDED", childPolicy: "TERMINATE" },
+    });
+    expect((await refusal(desk.signal())).name).toBe("UnknownResourceFault");
+  });
+
+  it("counts open executions, domains, types and tags", async () => {
+    const { engine, ...desk } = await openDesk({
+      limits: { openExecutions: 1, domains: 1, types: 1, resourceTags: 1 },
+    });
+    await desk.start();
+    const parentId = (await desk.poll()).workflowExecution?.runId;
+    expect((await refusal(desk.start("second"))).name).toBe("LimitExceededFault");
+    const domains = { workflowExecutionRetentionPeriodInDays: "1", tags: [{ key: "a" }, { key: "b" }] };
+    expect((await refusal(engine.registerDomain({ name: "x", ...domains }))).name).toBe("TooManyTagsFault");
+    expect((await refusal(engine.registerDomain({ name: "x", ...domains, tags: [] }))).name).toBe("LimitExceededFault");
+    const type = { domain, name: "more", version: "1" };
+    expect((await refusal(engine.registerActivityType(type))).name).toBe("LimitExceededFault");
+    expect((await refusal(engine.registerWorkflowType(type))).name).toBe("LimitExceededFault");
+    expect(parentId).toBeDefined();
+  });
+
+  it("fails to start a child when the domain is full", async () => {
+    const desk = await openDesk({ limits: { openExecutions: 1 } });
+    const runId = await desk.start();
+    await desk.decide(child("kid"));
+    const failed = await desk.last(runId, "StartChildWorkflowExecutionFailed");
+    expect(failed).toMatchObject({ cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED", initiatedEventId: 0 });
+  });
+});
