@@ -5,12 +5,6 @@ import type { Body, Runnable, Scheduler } from "./scheduler.ts";
 import type { Waiter } from "./work.ts";
 import { failed, Work } from "./work.ts";
 
-/** What a parked coroutine waits for. `owned` work was asked for by this very wait, and dies with it. */
-interface Wait {
-  readonly work: Work;
-  readonly owned: boolean;
-}
-
 /** The first resume of every body. */
 const STARTING: Outcome = { ok: true, value: undefined };
 
@@ -25,7 +19,9 @@ export class Coroutine extends Work implements Waiter, Runnable {
   isCanceled = false;
   /** A cancellation that is not thrown yet. */
   #owesCancel: CanceledError | undefined = undefined;
-  #wait: Wait | undefined = undefined;
+  /** What it waits for while parked. `owned` work was asked for by this very wait, and dies with it. */
+  #waitsFor: Work | undefined = undefined;
+  #owns = false;
   #resume: Outcome | undefined;
 
   constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>) {
@@ -38,7 +34,8 @@ export class Coroutine extends Work implements Waiter, Runnable {
 
   /** Parks until the work ends. */
   park(work: Work, owned: boolean): void {
-    this.#wait = { work, owned };
+    this.#waitsFor = work;
+    this.#owns = owned;
     work.wait(this);
   }
 
@@ -53,7 +50,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
   }
 
   #wake(outcome: Outcome): void {
-    this.#wait = undefined;
+    this.#waitsFor = undefined;
     this.#resume = outcome;
     this.#scheduler.ready(this);
   }
@@ -80,17 +77,17 @@ export class Coroutine extends Work implements Waiter, Runnable {
     if (this.isCanceled || this.outcome !== undefined) return;
     this.isCanceled = true;
     this.#owesCancel = error;
-    const wait = this.#wait;
-    if (wait === undefined) {
+    const work = this.#waitsFor;
+    if (work === undefined) {
       // A body that has not begun has nothing to clean up: it ends before its first line.
       if (this.#resume === STARTING) {
         this.#owesCancel = undefined;
         this.#resume = failed(error);
       }
-    } else if (wait.owned) {
-      wait.work.cancel(error);
+    } else if (this.#owns) {
+      work.cancel(error);
     } else {
-      wait.work.leave(this);
+      work.leave(this);
       this.#owesCancel = undefined;
       this.#wake(failed(error));
     }

@@ -34,19 +34,18 @@ class Queue {
     while (this.#head < this.#items.length) {
       const ask = this.#items[this.#head];
       if (ask !== undefined && !ask.dropped) return ask;
-      this.#head++;
+      this.shift();
     }
-    this.#items.length = 0;
-    this.#head = 0;
     return undefined;
   }
 
   shift(): void {
     this.#head++;
-    if (this.#head === this.#items.length) {
-      this.#items.length = 0;
-      this.#head = 0;
-    }
+    if (this.#head < this.#items.length) return;
+    // Emptied. One is the most common number by far, and taking it off costs a tenth of setting a length.
+    if (this.#head === 1) this.#items.pop();
+    else this.#items.length = 0;
+    this.#head = 0;
   }
 
   *[Symbol.iterator](): Iterator<Ask> {

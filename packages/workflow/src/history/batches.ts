@@ -1,60 +1,65 @@
 import { SweftError } from "../errors/sweft-error.ts";
-import { attributesOf, completionOf, HOLD_TIMER } from "./decided.ts";
+import { attributesOf, HOLD_TIMER, isDecided } from "./decided.ts";
 import type { HistoryEvent } from "./event.ts";
-import { timeOf } from "./event.ts";
-
-/** A half-open range of places in the list of events. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * What one decision sees that earlier ones did not: first what the previous completion's own decisions wrote, then what
- * was recorded while that decision was being made, then the rest, by event id in each part.
+ * was recorded while that decision was being made, then the rest, by event id in each part. The parts are places in the
+ * list of all events, `from` included and `to` not. It is valid until the next one is asked for: every decision of a
+ * history makes one, so there is one object for all.
  */
 export interface Batch {
-  readonly own: Range;
-  readonly during: Range;
-  readonly rest: Range;
+  readonly ownFrom: number;
+  readonly ownTo: number;
+  readonly duringFrom: number;
+  readonly duringTo: number;
+  readonly restFrom: number;
+  readonly restTo: number;
   /** Event id of the decision's DecisionTaskStarted. */
   readonly startedEventId: number;
-  /** Time of that event, in ms: the time inside the batch. */
-  readonly time: number;
-  /** What this decision's completion wrote, if it is recorded; undefined for the decision being made now. */
-  readonly decided: Range | undefined;
+  /** Is this decision's completion recorded? If not, it is the decision being made now. */
+  readonly isDecided: boolean;
+  /** What the completion wrote. */
+  readonly decidedFrom: number;
+  readonly decidedTo: number;
 }
 
-/** A completion that decided something: its place, and what it wrote. */
-interface Decided {
-  readonly kind: "decided";
-  readonly completed: number;
-  readonly decided: Range;
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How a decision that began ended, as far as is known: it never happened if it timed out or only held the run. */
-type End =
-  | Decided
-  | { readonly kind: "unknown" }
-  | { readonly kind: "closed" }
-  | { readonly kind: "never"; readonly next: number };
-
-const NOTHING: Range = { from: 0, to: 0 };
+type End = "decided" | "unknown" | "closed" | "never";
 
 /**
  * Cuts a history into batches. A decision task that timed out never happened, nor did one that only held the run: its
  * batch goes on into the next. Events arrive in ascending order, all at once or a few at a time.
  */
 export class Batches {
-  readonly events: HistoryEvent[] = [];
-  #own = NOTHING;
-  #during = NOTHING;
-  #restFrom = 0;
+  #events: readonly HistoryEvent[] = [];
+  readonly #batch: Writable<Batch> = {
+    ownFrom: 0,
+    ownTo: 0,
+    duringFrom: 0,
+    duringTo: 0,
+    restFrom: 0,
+    restTo: 0,
+    startedEventId: 0,
+    isDecided: false,
+    decidedFrom: 0,
+    decidedTo: 0,
+  };
+  /** What the last completion wrote, and what stands between it and its DecisionTaskStarted. */
+  #ownFrom = 0;
+  #ownTo = 0;
+  #duringFrom = 0;
+  #duringTo = 0;
   #scanned = 0;
   #openHold: string | undefined = undefined;
   #holds = 0;
   /** The decision handed out last waits for its completion: place of its DecisionTaskStarted. */
   #undecided: number | undefined = undefined;
+  /** Of the end found last: the place of the event that says so, and the place behind what that wrote. */
+  #endAt = 0;
+  #endTo = 0;
 
   /** Event id of the last event known; 0 before the first. */
   get lastEventId(): number {
@@ -81,32 +86,45 @@ export class Batches {
    * @throws {SweftError} `HISTORY_INVALID` if one is missing.
    */
   push(events: readonly HistoryEvent[]): void {
-    for (const event of events) {
-      const { eventId } = event;
-      const expected = this.events.length + 1;
-      if (eventId === expected) this.events.push(event);
-      else if (eventId === undefined || eventId > expected) {
-        throw new SweftError(
-          "HISTORY_INVALID",
-          `event ${expected} is missing: the next event given is ${eventId}; give every page of the history, in ascending order`,
-        );
-      }
+    const known = this.#events.length;
+    const overlap = known === 0 ? 0 : known + 1 - (events[0]?.eventId ?? known + 1);
+    const news = overlap === 0 ? events : events.slice(overlap);
+    for (let i = 0; i < news.length; i++) {
+      const expected = known + i + 1;
+      const eventId = news[i]?.eventId;
+      if (eventId === expected) continue;
+      throw new SweftError(
+        "HISTORY_INVALID",
+        `event ${expected} is missing: the next event given is ${eventId}; give every page of the history, in ascending order`,
+      );
     }
+    // The first list is taken as it is: a whole history is not copied to be replayed.
+    this.#events = known === 0 ? news : this.#events.concat(news);
+  }
+
+  /** All events known. */
+  get events(): readonly HistoryEvent[] {
+    return this.#events;
   }
 
   /**
-   * The completion of the decision handed out last, now that more events are known: what it wrote, `"lost"` if that
-   * decision never happened after all, undefined if nothing is known of it yet.
+   * The decision handed out last, now that more events are known: `decided` if its completion is recorded, which
+   * {@link Batches.lastDecided} then delimits; `lost` if it never happened after all; undefined if nothing is known yet.
    */
-  settleUndecided(): Range | "lost" | undefined {
+  settleUndecided(): "decided" | "lost" | undefined {
     const started = this.#undecided;
-    if (started === undefined || started + 1 >= this.events.length) return undefined;
+    if (started === undefined) return undefined;
     const end = this.#endOf(started);
-    if (end.kind === "unknown") return undefined;
+    if (end === "unknown") return undefined;
     this.#undecided = undefined;
-    if (end.kind !== "decided") return "lost";
-    this.#moveOn(started, end);
-    return end.decided;
+    if (end !== "decided") return "lost";
+    this.#moveOn(started);
+    return "decided";
+  }
+
+  /** What the last completion wrote. */
+  get lastDecided(): { readonly from: number; readonly to: number } {
+    return { from: this.#ownFrom, to: this.#ownTo };
   }
 
   /** The next batch, or undefined if no further decision is known to have begun. */
@@ -118,7 +136,7 @@ export class Batches {
         if (this.#openHold !== undefined && event !== undefined) this.#watchHold(event);
         continue;
       }
-      const batch = this.#begun(event, i);
+      const batch = this.#begun(i);
       if (batch === "merged") {
         i = this.#scanned - 1;
         continue;
@@ -129,26 +147,30 @@ export class Batches {
     return undefined;
   }
 
-  #begun(event: HistoryEvent, at: number): Batch | undefined | "merged" {
+  #begun(at: number): Batch | undefined | "merged" {
     const end = this.#endOf(at);
-    if (end.kind === "never") {
-      this.#watchHolds(at + 1, end.next);
-      this.#scanned = end.next;
+    if (end === "never") {
+      this.#watchHolds(at + 1, this.#endTo);
+      this.#scanned = this.#endTo;
       return "merged";
     }
-    if (end.kind === "closed") {
+    if (end === "closed") {
       this.#scanned = this.events.length;
       return undefined;
     }
-    const batch = {
-      own: this.#own,
-      during: this.#during,
-      rest: { from: this.#restFrom, to: at },
-      startedEventId: event.eventId ?? 0,
-      time: timeOf(event),
-      decided: end.kind === "decided" ? end.decided : undefined,
-    };
-    if (end.kind === "decided") this.#moveOn(at, end);
+    const hasEnded = end === "decided";
+    const batch = this.#batch;
+    batch.ownFrom = this.#ownFrom;
+    batch.ownTo = this.#ownTo;
+    batch.duringFrom = this.#duringFrom;
+    batch.duringTo = this.#duringTo;
+    batch.restFrom = this.#ownTo;
+    batch.restTo = at;
+    batch.startedEventId = at + 1;
+    batch.isDecided = hasEnded;
+    batch.decidedFrom = hasEnded ? this.#endAt + 1 : 0;
+    batch.decidedTo = hasEnded ? this.#endTo : 0;
+    if (hasEnded) this.#moveOn(at);
     else {
       this.#undecided = at;
       this.#scanned = at + 1;
@@ -156,38 +178,39 @@ export class Batches {
     return batch;
   }
 
-  /** How the decision that began at a place ended. */
+  /** How the decision that began at a place ended; {@link Batches.#endAt} and #endTo then say where. */
   #endOf(at: number): End {
     const { events } = this;
     for (let i = at + 1; i < events.length; i++) {
       const event = events[i];
       switch (event?.eventType) {
+        case "DecisionTaskCompleted":
+          this.#endAt = i;
+          this.#endTo = this.#behind(i + 1);
+          return this.#isHold(i + 1, this.#endTo) ? "never" : "decided";
         case "DecisionTaskTimedOut":
-          return { kind: "never", next: i + 1 };
+          this.#endTo = i + 1;
+          return "never";
         case "DecisionTaskStarted":
-          return { kind: "never", next: i };
+          this.#endTo = i;
+          return "never";
         case "WorkflowExecutionTimedOut":
         case "WorkflowExecutionTerminated":
-          return { kind: "closed" };
-        case "DecisionTaskCompleted": {
-          const decided = this.#writtenBy(event, i + 1);
-          return this.#isHold(decided)
-            ? { kind: "never", next: decided.to }
-            : { kind: "decided", completed: i, decided };
-        }
+          return "closed";
       }
     }
-    return { kind: "unknown" };
+    return "unknown";
   }
 
-  /** The next batch begins behind a completion that decided something. */
-  #moveOn(started: number, { completed, decided }: Decided): void {
-    this.#own = decided;
-    this.#during = { from: started + 1, to: completed };
-    this.#restFrom = decided.to;
-    this.#scanned = decided.to;
+  /** The next batch begins behind the completion found last. */
+  #moveOn(started: number): void {
+    this.#ownFrom = this.#endAt + 1;
+    this.#ownTo = this.#endTo;
+    this.#duringFrom = started + 1;
+    this.#duringTo = this.#endAt;
+    this.#scanned = this.#endTo;
     this.#holds = 0;
-    this.#watchHolds(started + 1, decided.to);
+    this.#watchHolds(started + 1, this.#endTo);
   }
 
   #watchHolds(from: number, to: number): void {
@@ -197,26 +220,25 @@ export class Batches {
     }
   }
 
-  /** The events that a completion's own decisions wrote: all of them stand right behind it. */
-  #writtenBy(completed: HistoryEvent, from: number): Range {
+  /** The place behind the events that a completion's own decisions wrote: all of them stand right behind it. */
+  #behind(from: number): number {
     const { events } = this;
-    let to = from;
-    for (; to < events.length; to++) {
+    for (let to = from; to < events.length; to++) {
       const event = events[to];
-      if (event === undefined) break;
-      const isOwn = completionOf(event) === completed.eventId;
+      if (event === undefined) return to;
+      if (isDecided(event)) continue;
       // An activity that had not started is canceled at once, behind the request.
       const isImmediate =
         event.eventType === "ActivityTaskCanceled" &&
-        events[to - 1]?.eventType === "ActivityTaskCancelRequested" &&
-        to > from;
-      if (!isOwn && !isImmediate) break;
+        to > from &&
+        events[to - 1]?.eventType === "ActivityTaskCancelRequested";
+      if (!isImmediate) return to;
     }
-    return { from, to };
+    return events.length;
   }
 
   /** Is this completion only a hold: its timer alone, or nothing while a hold timer runs? */
-  #isHold({ from, to }: Range): boolean {
+  #isHold(from: number, to: number): boolean {
     if (to - from > 1) return false;
     const event = to === from ? undefined : this.events[from];
     if (event === undefined) return this.#openHold !== undefined;

@@ -11,7 +11,15 @@ export interface Decided {
   readonly attributes: AttributesKey;
   readonly isRefusal: boolean;
   readonly key: (attributes: EventAttributes) => string | undefined;
+  /** Does the interpreter itself own this decision, and not the workflow code? Undefined where that cannot be. */
+  readonly isReserved: ((attributes: EventAttributes) => boolean) | undefined;
 }
+
+/** The marker that names the run. */
+export const RUN_MARKER = `${RESERVED}run`;
+
+/** Timers that begin so hold a run until fixed code arrives. */
+export const HOLD_TIMER = `${RESERVED}hold.`;
 
 const byControl = ({ control, workflowId }: EventAttributes) => readControl(control)?.id ?? workflowId;
 const byActivity = ({ activityId }: EventAttributes) => activityId;
@@ -20,12 +28,22 @@ const byMarker = ({ markerName, details }: EventAttributes) =>
   markerName === EFFECT_MARKER ? effectKey(details) : markerName;
 const byNothing = () => undefined;
 
+// Only where it can be: looking for a member that an object does not have is what costs most in replay.
+const RESERVED_BY: Partial<Record<DecisionType, Decided["isReserved"]>> = {
+  RecordMarker: ({ markerName }) => markerName === RUN_MARKER,
+  StartTimer: ({ timerId }) => timerId?.startsWith(RESERVED) === true,
+  CancelTimer: ({ timerId }) => timerId?.startsWith(RESERVED) === true,
+};
+
 const row = (
   type: EventType,
   decisionType: DecisionType,
   key: Decided["key"],
   isRefusal = false,
-): [string, Decided] => [type, { decisionType, attributes: attributesKey(type), isRefusal, key }];
+): [string, Decided] => [
+  type,
+  { decisionType, attributes: attributesKey(type), isRefusal, key, isReserved: RESERVED_BY[decisionType] },
+];
 
 /** Every event that decisions write in their own completion. */
 export const DECIDED: ReadonlyMap<string | undefined, Decided> = new Map([
@@ -61,23 +79,12 @@ export const DECIDED: ReadonlyMap<string | undefined, Decided> = new Map([
 export const attributesOf = (event: HistoryEvent, key: AttributesKey): EventAttributes =>
   (event[key] ?? {}) as EventAttributes;
 
-/** The id of the completion that wrote this event; undefined if no decision wrote it, or it settles an earlier one. */
-export function completionOf(event: HistoryEvent): number | undefined {
+/**
+ * Is this event, found right behind a DecisionTaskCompleted, one that its decisions wrote? They all stand there; what
+ * only looks like one is a refusal that points to an Initiated event, which comes after that event, as news.
+ */
+export function isDecided(event: HistoryEvent): boolean {
   const decided = DECIDED.get(event.eventType);
-  if (decided === undefined) return undefined;
-  const { decisionTaskCompletedEventId, initiatedEventId } = attributesOf(event, decided.attributes);
-  // A refusal that points to an Initiated event comes after that event, as news.
-  return decided.isRefusal && initiatedEventId !== undefined && initiatedEventId > 0
-    ? undefined
-    : decisionTaskCompletedEventId;
+  if (decided?.isRefusal !== true) return decided !== undefined;
+  return (attributesOf(event, decided.attributes).initiatedEventId ?? 0) === 0;
 }
-
-/** The marker that names the run. */
-export const RUN_MARKER = `${RESERVED}run`;
-
-/** Timers that begin so hold a run until fixed code arrives. */
-export const HOLD_TIMER = `${RESERVED}hold.`;
-
-/** Does the interpreter itself own this decision, and not the workflow code? */
-export const isReserved = ({ markerName, timerId }: EventAttributes): boolean =>
-  markerName === RUN_MARKER || timerId?.startsWith(RESERVED) === true;

@@ -4,7 +4,7 @@ import type { Timeout } from "../values/duration.ts";
 import { toTimeout } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
 import type { Command } from "./command.ts";
-import { besideOf, command } from "./command.ts";
+import { besideOf, command, withBeside } from "./command.ts";
 import { checkArguments, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy } from "./retry-policy.ts";
@@ -93,7 +93,7 @@ export interface Activity<A extends readonly unknown[], R> {
 /** What workers call. */
 export type Implementation = (...args: never[]) => unknown;
 
-/** What stands beside a command that schedules an activity. */
+/** What stands beside the type in a command that schedules an activity: put there once, not at every call. */
 export interface ActivityBeside {
   readonly settings: ActivitySettings;
   /** Undefined for a contract. */
@@ -148,7 +148,7 @@ function define(options: ActivityOptions, implementation: Implementation | undef
     version: legalName(options.version ?? "1", `version of activity ${options.name}`, 64),
   };
   return callable({
-    type: Object.freeze(type),
+    type,
     options,
     overrides: undefined,
     settings: settingsOf(options),
@@ -157,18 +157,15 @@ function define(options: ActivityOptions, implementation: Implementation | undef
 }
 
 function callable(definition: Definition): Activity<unknown[], unknown> {
-  const { type, options, overrides, settings, implementation } = definition;
-  const beside: ActivityBeside = Object.freeze({ settings: Object.freeze(settings), implementation });
+  const { options, overrides, settings, implementation } = definition;
+  const beside: ActivityBeside = { settings, implementation };
+  const type = withBeside(definition.type, beside);
   const call = (...args: unknown[]) => {
     checkArguments(args, type.name);
     return command<unknown, ScheduleActivity<unknown[]>>(
-      {
-        type: "ScheduleActivity",
-        activity: type,
-        args: Object.freeze(args) as unknown[],
-        ...(overrides && { options: overrides }),
-      },
-      beside,
+      overrides === undefined
+        ? { type: "ScheduleActivity", activity: type, args: Object.freeze(args) as unknown[] }
+        : { type: "ScheduleActivity", activity: type, args: Object.freeze(args) as unknown[], options: overrides },
     );
   };
   const run = async (...args: unknown[]) => {
@@ -218,6 +215,7 @@ function settingsOf(options: ActivityOptions): ActivitySettings {
  * contract and for anything that is no activity's command.
  */
 export function implementationOf(asked: object): Implementation | undefined {
-  const isActivity = (asked as { readonly type?: unknown }).type === "ScheduleActivity";
-  return isActivity ? (besideOf(asked) as ActivityBeside | undefined)?.implementation : undefined;
+  const { type, activity } = asked as Partial<ScheduleActivity>;
+  if (type !== "ScheduleActivity" || activity === undefined) return undefined;
+  return (besideOf(activity) as ActivityBeside | undefined)?.implementation;
 }

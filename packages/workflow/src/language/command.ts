@@ -58,7 +58,8 @@ interface HasBeside {
   readonly [BESIDE]?: unknown;
 }
 
-const putBeside = (target: object, beside: unknown) => Object.defineProperty(target, BESIDE, { value: beside });
+const putBeside = <D extends object>(target: D, beside: unknown): D =>
+  Object.defineProperty(target, BESIDE, { value: beside });
 
 /**
  * Makes a command of its data: frozen, keys in the order given, undefined left out.
@@ -84,7 +85,11 @@ export function twin(asked: object): object {
   return Object.freeze(copy);
 }
 
-/** What {@link command} was given beside the data. */
+/** A frozen copy of some data with something beside it that no comparison sees. */
+export const withBeside = <D extends object>(data: D, beside: unknown): D =>
+  Object.freeze(putBeside({ ...data }, beside));
+
+/** What {@link command} or {@link withBeside} was given beside the data. */
 export const besideOf = (asked: object): unknown => (asked as HasBeside)[BESIDE];
 
 /** Is it a command made here, and not its twin or a literal? */

@@ -90,7 +90,7 @@ export class Closing {
   /** At the end of a batch: asks for the close if the body and all coroutines have ended. */
   askIfOver(run: RunContext, areAllEnded: boolean): void {
     if (this.#decision === undefined || !areAllEnded) return;
-    for (const work of run.open.values()) work.runEnds();
+    for (const work of run.open.all()) work.runEnds();
     for (const ask of run.outbox.waiting()) endUnsent(ask);
     if (this.#ask !== undefined) this.#ask.dropped = true;
     this.#ask = new CloseAsk(run, this.#decision, () => {

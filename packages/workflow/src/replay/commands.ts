@@ -54,15 +54,15 @@ class Ended extends Work {
 }
 
 /** What stands beside a command. A literal has nothing there: it names work without saying how it is done. */
-function besideWhole<B>(asked: object): B {
-  const beside = besideOf(asked);
+function besideWhole<B>(asked: object, carrier: object | undefined = asked): B {
+  const beside = carrier === undefined ? undefined : besideOf(carrier);
   if (beside !== undefined) return beside as B;
   const { type } = asked as { type: string };
   throw foreignYield(asked, `a ${type} as a bare literal; call what was declared instead`);
 }
 
 function beginActivity(run: RunContext, id: string, asked: ScheduleActivity): Work {
-  const settings = besideWhole<ActivityBeside>(asked).settings;
+  const settings = besideWhole<ActivityBeside>(asked, asked.activity).settings;
   const { retry } = settings;
   if (retry === undefined || retry.attempts === 1) return new ActivityWork(run, id, asked, settings);
   return run.spawn(id, retrying(id, asked, retry));
@@ -181,12 +181,14 @@ const REFERENCES = table<Asks>({
 /** One attempt: the work without the retry policy that asked for it. */
 function single(run: RunContext, id: string, asked: object): Work {
   const { type } = asked as { type: string };
-  if (type === "ScheduleActivity") {
-    return new ActivityWork(run, id, asked as ScheduleActivity, besideWhole<ActivityBeside>(asked).settings);
-  }
+  if (type === "ScheduleActivity") return oneAttempt(run, id, asked as ScheduleActivity);
   const beginning = BEGINNINGS.get(type);
   if (beginning === undefined) throw foreignYield(asked);
   return beginning(run, id, asked as never);
+}
+
+function oneAttempt(run: RunContext, id: string, asked: ScheduleActivity): Work {
+  return new ActivityWork(run, id, asked, besideWhole<ActivityBeside>(asked, asked.activity).settings);
 }
 
 /** Identity is position: the path of the coroutine and the number of the command in it (I4). */

@@ -5,7 +5,8 @@ import { ActivityWork } from "../work/activity.ts";
 import { readValue } from "../work/arguments.ts";
 import { ChildWork } from "../work/child.ts";
 import { EFFECT_MARKER, effectPayload } from "../work/effect.ts";
-import type { Opened, RunContext } from "../work/run-context.ts";
+import type { Opened } from "../work/in-flight.ts";
+import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
 
 /** What events tell a run directly. */

@@ -1,11 +1,13 @@
 import type { Ask } from "../decisions/outbox.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
-import type { Range } from "../history/batches.ts";
 import type { Decided } from "../history/decided.ts";
-import { attributesOf, DECIDED, isReserved } from "../history/decided.ts";
+import { attributesOf, DECIDED } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { FOLDS } from "./folds.ts";
+
+/** The rows whose events the workflow is told of, too. */
+const TELLING: ReadonlySet<Decided> = new Set([...DECIDED].flatMap(([type, row]) => (FOLDS.has(type) ? [row] : [])));
 
 /**
  * Finds for every recorded decision of a completion the ask it answers: per kind, the oldest one. What was asked and is
@@ -18,15 +20,16 @@ import { FOLDS } from "./folds.ts";
 export function matchCompletion(
   run: RunContext,
   events: readonly HistoryEvent[],
-  range: Range,
+  from: number,
+  to: number,
   refusals: Map<number, Ask>,
 ): boolean {
   let tells = false;
-  for (let i = range.from; i < range.to; i++) {
+  for (let i = from; i < to; i++) {
     const event = events[i];
     if (event === undefined) continue;
-    if (FOLDS.has(event.eventType)) tells = true;
     const decided = DECIDED.get(event.eventType);
+    if (decided === undefined || TELLING.has(decided)) tells = true;
     if (decided !== undefined) matchEvent(run, event, decided, refusals);
   }
   return tells;
@@ -34,8 +37,8 @@ export function matchCompletion(
 
 function matchEvent(run: RunContext, event: HistoryEvent, decided: Decided, refusals: Map<number, Ask>): void {
   const attributes = attributesOf(event, decided.attributes);
-  if (isReserved(attributes)) return;
-  const { decisionType, isRefusal } = decided;
+  const { decisionType, isRefusal, isReserved } = decided;
+  if (isReserved?.(attributes) === true) return;
   const eventId = event.eventId ?? 0;
   const ask = run.outbox.next(decisionType);
   const key = decided.key(attributes);

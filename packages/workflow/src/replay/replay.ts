@@ -37,12 +37,13 @@ export interface LiveRun {
  * history does.
  */
 export function openRun<A extends readonly unknown[], R>(workflow: Workflow<A, R>, options: RunOptions = {}): LiveRun {
-  const run = new Run(workflow as unknown as Workflow<never[], unknown>, options);
+  const run = newRun(workflow, options);
   return {
     get lastEventId() {
       return run.lastEventId;
     },
-    advance: (history) => run.advance(eventsOf(history)),
+    // A copy: the caller may go on filling the list it gave.
+    advance: (history) => run.advance(eventsOf(history).slice()),
     openWork: () => run.openWork(),
     resume: (outcomes) => run.resume(outcomes),
   };
@@ -70,5 +71,9 @@ export function replay<A extends readonly unknown[], R>(
       `the first event is ${events[0]?.eventType ?? "missing"}; a history begins with WorkflowExecutionStarted`,
     );
   }
-  return openRun(workflow, options).advance(events);
+  return newRun(workflow, options).advance(events);
 }
+
+/** The interpreter knows no types of arguments and results: they are between the caller and the workflow. */
+const newRun = <A extends readonly unknown[], R>(workflow: Workflow<A, R>, options: RunOptions): Run =>
+  new Run(workflow as unknown as Workflow<never[], unknown>, options);

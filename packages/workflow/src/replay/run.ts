@@ -8,7 +8,7 @@ import { Outbox } from "../decisions/outbox.ts";
 import { isBug, peek } from "../errors/bug.ts";
 import { CanceledError } from "../errors/outcomes.ts";
 import { SweftError } from "../errors/sweft-error.ts";
-import type { Batch, Range } from "../history/batches.ts";
+import type { Batch } from "../history/batches.ts";
 import { Batches } from "../history/batches.ts";
 import { attributesOf } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
@@ -19,8 +19,10 @@ import type { Handle, Outcome } from "../language/handle.ts";
 import type { Workflow } from "../language/workflow.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { readArguments } from "../work/arguments.ts";
+import type { Opened } from "../work/in-flight.ts";
+import { InFlight } from "../work/in-flight.ts";
 import { Mailboxes } from "../work/receive.ts";
-import type { Converter, LogLine, Opened, PendingEffect } from "../work/run-context.ts";
+import type { Converter, LogLine, PendingEffect } from "../work/run-context.ts";
 import { Closing } from "./closing.ts";
 import { answer } from "./commands.ts";
 import { Cursor } from "./cursor.ts";
@@ -69,7 +71,7 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
 export class Run implements Told, Answers<Coroutine> {
   readonly scheduler = new Scheduler<Coroutine>();
   readonly outbox = new Outbox();
-  readonly open = new Map<number, Opened>();
+  readonly open = new InFlight();
   readonly effects: PendingEffect[] = [];
   readonly mailboxes = new Mailboxes();
   readonly handles = new WeakMap<Handle<unknown>, Work>();
@@ -78,12 +80,11 @@ export class Run implements Told, Answers<Coroutine> {
   readonly digestKey: HashKey | undefined;
   isForeign = false;
   isReplaying = true;
-  time = 0;
   readonly #workflow: Workflow<never[], unknown>;
   readonly #options: RunOptions;
   readonly #identity: Identity;
   readonly #batches = new Batches();
-  readonly #cursor = new Cursor(this.#batches.events);
+  readonly #cursor = new Cursor(this.#batches);
   readonly #living = new Set<Coroutine>();
   readonly #refusals = new Map<number, Ask>();
   readonly #closing = new Closing();
@@ -111,10 +112,11 @@ export class Run implements Told, Answers<Coroutine> {
   /** Adds events and goes on as far as they reach. Events known already are skipped. */
   advance(events: readonly HistoryEvent[]): Replayed {
     this.#batches.push(events);
-    const decided = this.#batches.settleUndecided();
-    if (decided === "lost") return { status: "lost" };
+    const last = this.#batches.settleUndecided();
+    if (last === "lost") return { status: "lost" };
     return this.#guarded(() => {
-      if (decided !== undefined) this.#match(decided);
+      const { from, to } = this.#batches.lastDecided;
+      if (last === "decided") this.#match(from, to);
       return this.#proceed();
     });
   }
@@ -133,7 +135,7 @@ export class Run implements Told, Answers<Coroutine> {
 
   /** Everything that has not ended and that an event could end, in the order asked. */
   openWork(): OpenWork[] {
-    const sent = [...this.open.values()];
+    const sent = this.open.all();
     const unsent = this.outbox.waiting().filter((ask): ask is Ask & Opened => "command" in ask);
     const open = [...sent, ...unsent, ...this.mailboxes.waiting()].filter(({ outcome }) => outcome === undefined);
     return open.sort((a, b) => a.order - b.order).map(({ id, command }) => ({ id, command }));
@@ -166,8 +168,8 @@ export class Run implements Told, Answers<Coroutine> {
       if (needs !== undefined) return needs;
       if (this.#bug !== undefined) break;
       this.#batch = undefined;
-      if (batch.decided === undefined) return this.#closing.replayed(this.#decisions());
-      this.#match(batch.decided);
+      if (!batch.isDecided) return this.#closing.replayed(this.#decisions());
+      this.#match(batch.decidedFrom, batch.decidedTo);
     }
     return this.#closing.replayed([]);
   }
@@ -176,23 +178,22 @@ export class Run implements Told, Answers<Coroutine> {
     const batch = this.#batches.next();
     if (batch === undefined) return undefined;
     this.#batch = batch;
-    this.time = batch.time;
-    this.isReplaying = batch.decided !== undefined;
-    if (!this.#isMarked && batch.decided !== undefined) this.#readMarker(batch.decided);
+    this.isReplaying = batch.isDecided;
+    if (!this.#isMarked && batch.isDecided) this.#readMarker(batch.decidedFrom, batch.decidedTo);
     this.#cursor.enter(batch, this.#ownTells);
     return batch;
   }
 
   /** The first completion of every run says which run it is and by which rules it was written. */
-  #readMarker({ from, to }: Range): void {
+  #readMarker(from: number, to: number): void {
     this.#isMarked = true;
     const marked = readRunMarker(this.#batches.events.slice(from, to));
     this.isForeign = marked === undefined;
     this.#identity.named(marked);
   }
 
-  #match(range: Range): void {
-    this.#ownTells = matchCompletion(this, this.#batches.events, range, this.#refusals);
+  #match(from: number, to: number): void {
+    this.#ownTells = matchCompletion(this, this.#batches.events, from, to, this.#refusals);
   }
 
   #decisions(): Decision[] {
@@ -258,16 +259,16 @@ export class Run implements Told, Answers<Coroutine> {
   #settleEffects(): Replayed | undefined {
     const asked = this.effects.filter((effect) => effect.outcome === undefined);
     this.effects.length = 0;
-    const decided = this.#batch?.decided;
+    const batch = this.#batch;
     if (asked.length === 0) return undefined;
-    if (decided === undefined) {
+    if (batch?.isDecided !== true) {
       this.effects.push(...asked);
       return { status: "needs", effects: asked.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
     }
-    const recorded = recordedEffects(asked, this.#batches.events, decided.from);
+    const recorded = recordedEffects(asked, this.#batches.events, batch.decidedFrom);
     if (recorded.some(({ payload }) => payload !== undefined && this.#isMissing(payload))) {
       this.effects.push(...asked);
-      return this.#needPayloads(decided.from);
+      return this.#needPayloads(batch.decidedFrom);
     }
     for (const { effect, eventId, details } of recorded) effect.replayed(eventId, details);
     return undefined;
@@ -358,6 +359,12 @@ export class Run implements Told, Answers<Coroutine> {
 
   get streamKey(): HashKey {
     return this.#identity.streamKey;
+  }
+
+  /** Time stands still inside a batch. */
+  get time(): number {
+    const started = this.#batches.events[(this.#batch?.startedEventId ?? 0) - 1];
+    return started === undefined ? 0 : timeOf(started);
   }
 
   get defaultTaskList(): string {

@@ -9,7 +9,8 @@ import type { ActivitySettings, ScheduleActivity } from "../language/activity.ts
 import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeArguments } from "./arguments.ts";
 import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
-import type { Opened, RunContext } from "./run-context.ts";
+import type { Opened } from "./in-flight.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** One attempt of an activity. */
 export class ActivityWork extends Work implements Ask, Opened {
@@ -80,7 +81,7 @@ export class ActivityWork extends Work implements Ask, Opened {
       checkArguments(this.#run, this, this.#input, { eventId, input, control });
     }
     this.#scheduledEventId = eventId;
-    this.#run.open.set(eventId, this);
+    this.#run.open.put(eventId, this);
   }
 
   refused(_eventId: number, { cause }: EventAttributes): void {
@@ -144,7 +145,7 @@ export class ActivityWork extends Work implements Ask, Opened {
 
   /** SWF has closed it: a cancel not sent yet would only be refused. */
   #close(): void {
-    this.#run.open.delete(this.#scheduledEventId);
+    this.#run.open.remove(this.#scheduledEventId);
     if (this.#cancelAsk !== undefined) this.#cancelAsk.dropped = true;
   }
 

@@ -11,7 +11,8 @@ import { base32, hashKey } from "../values/siphash.ts";
 import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeArguments } from "./arguments.ts";
 import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
-import type { Opened, RunContext } from "./run-context.ts";
+import type { Opened } from "./in-flight.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** A child workflow. */
 export class ChildWork extends Work implements Ask, Opened {
@@ -79,7 +80,7 @@ export class ChildWork extends Work implements Ask, Opened {
     }
     if (this.#settings.checkArguments) checkArguments(this.#run, this, this.#input, { eventId, input, control });
     this.#initiatedEventId = eventId;
-    this.#run.open.set(eventId, this);
+    this.#run.open.put(eventId, this);
   }
 
   refused(_eventId: number, { cause }: EventAttributes): void {
@@ -158,7 +159,7 @@ export class ChildWork extends Work implements Ask, Opened {
   }
 
   #close(): void {
-    this.#run.open.delete(this.#initiatedEventId);
+    this.#run.open.remove(this.#initiatedEventId);
     if (this.#cancelAsk !== undefined) this.#cancelAsk.dropped = true;
   }
 

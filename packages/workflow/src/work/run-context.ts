@@ -5,6 +5,7 @@ import type { Outbox } from "../decisions/outbox.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { HashKey } from "../values/siphash.ts";
+import type { InFlight } from "./in-flight.ts";
 import type { Mailboxes } from "./receive.ts";
 
 /** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */
@@ -35,7 +36,7 @@ export interface RunContext {
   readonly converter: Converter;
   readonly digestKey: HashKey | undefined;
   /** Work in flight, by the event that scheduled, started or initiated it; in the order of the history. */
-  readonly open: Map<number, Opened>;
+  readonly open: InFlight;
   /** Functions asked for and neither run nor found in the history yet. */
   readonly effects: PendingEffect[];
   readonly mailboxes: Mailboxes;
@@ -67,16 +68,4 @@ export interface PendingEffect extends Work {
   replayed(eventId: number, details: string | undefined): void;
   /** Ends with what the function has just returned or thrown. */
   ran(outcome: Outcome): void;
-}
-
-/** Work that is in flight at SWF and may still be in flight when the run ends. */
-export interface Opened extends Work {
-  /** What was asked for. */
-  readonly command: object;
-  /** Place among all asks of the run. */
-  readonly order: number;
-  /** The run ends: ask for what is to become of this. */
-  runEnds(): void;
-  /** Does anybody still want to know how it ends? What nobody reads is never fetched. */
-  readonly isWanted: boolean;
 }

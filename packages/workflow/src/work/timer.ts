@@ -9,7 +9,8 @@ import { writeControl } from "../values/header.ts";
 import { mismatch } from "./arguments.ts";
 import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
-import type { Opened, RunContext } from "./run-context.ts";
+import type { Opened } from "./in-flight.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** A timer: a pause the workflow asked for, or the back-off before another attempt. */
 export class TimerWork extends Work implements Ask, Opened {
@@ -60,7 +61,7 @@ export class TimerWork extends Work implements Ask, Opened {
       throw mismatch(this, eventId, [{ field: "seconds", recorded: startToFireTimeout, asked }]);
     }
     this.#startedEventId = eventId;
-    this.#run.open.set(eventId, this);
+    this.#run.open.put(eventId, this);
   }
 
   refused(_eventId: number, { cause }: EventAttributes): void {
@@ -94,7 +95,7 @@ export class TimerWork extends Work implements Ask, Opened {
   }
 
   #close(): void {
-    this.#run.open.delete(this.#startedEventId);
+    this.#run.open.remove(this.#startedEventId);
     if (this.#cancelAsk !== undefined) this.#cancelAsk.dropped = true;
   }
 }

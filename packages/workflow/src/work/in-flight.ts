@@ -1,0 +1,65 @@
+import type { Work } from "../coroutines/work.ts";
+
+/** Work that is in flight at SWF and may still be in flight when the run ends. */
+export interface Opened extends Work {
+  /** What was asked for. */
+  readonly command: object;
+  /** Place among all asks of the run. */
+  readonly order: number;
+  /** The run ends: ask for what is to become of this. */
+  runEnds(): void;
+  /** Does anybody still want to know how it ends? What nobody reads is never fetched. */
+  readonly isWanted: boolean;
+}
+
+/**
+ * Work in flight, by the event that scheduled, started or initiated it. A sorted list: events come in ascending order,
+ * SWF allows a thousand open of a kind, and most runs have one, for which nothing is allocated or hashed.
+ */
+export class InFlight {
+  readonly #eventIds: number[] = [];
+  readonly #works: Opened[] = [];
+
+  /** Adds work under an event later than all before. */
+  put(eventId: number, work: Opened): void {
+    this.#eventIds.push(eventId);
+    this.#works.push(work);
+  }
+
+  get(eventId: number): Opened | undefined {
+    const at = this.#placeOf(eventId);
+    return at < 0 ? undefined : this.#works[at];
+  }
+
+  remove(eventId: number): void {
+    const at = this.#placeOf(eventId);
+    if (at < 0) return;
+    if (at === this.#works.length - 1) {
+      this.#eventIds.pop();
+      this.#works.pop();
+    } else {
+      this.#eventIds.splice(at, 1);
+      this.#works.splice(at, 1);
+    }
+  }
+
+  /** Everything in flight, in the order of the history. */
+  all(): Opened[] {
+    return [...this.#works];
+  }
+
+  /** Binary search; -1 if it is not there. */
+  #placeOf(eventId: number): number {
+    const ids = this.#eventIds;
+    let low = 0;
+    let high = ids.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const id = ids[middle] ?? 0;
+      if (id === eventId) return middle;
+      if (id < eventId) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+}
