@@ -74,7 +74,23 @@ const anyStep = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant("advance"), ms: fc.constantFrom(0, 0, 1_000, 10_000, 60_000) }),
   },
 ) as fc.Arbitrary<Step>; // each kind comes with its own members
-export const anySteps: fc.Arbitrary<Step[]> = fc.array(anyStep, { minLength: 1, maxLength: 100, size: "max" });
+/** A child that is started and closed: by chance alone this is rare. */
+const family: fc.Arbitrary<Step[]> = fc
+  .tuple(workflowId, workflowId, closing, closing)
+  .map(([parent, child, first, second]) => [
+    { kind: "start", workflowId: parent },
+    { kind: "decide", decisions: [decisions.child(child)] },
+    { kind: "advance", ms: 0 },
+    { kind: "decide", decisions: [first] },
+    { kind: "decide", decisions: [second] },
+    { kind: "advance", ms: 0 },
+  ]);
+export const anySteps: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.oneof({ weight: 15, arbitrary: anyStep.map((step) => [step]) }, { weight: 1, arbitrary: family }),
+    { minLength: 1, maxLength: 100, size: "max" },
+  )
+  .map((parts) => parts.flat());
 
 /** Takes the steps one after another and gives the names of the faults met. Old tasks are answered again and again. */
 export async function take(desk: Desk, steps: readonly Step[]): Promise<string[]> {
