@@ -1,0 +1,72 @@
+import type { Workflow } from "@sweft/workflow";
+import { legalName } from "@sweft/workflow";
+import type { ServiceOptions } from "../options.ts";
+import { DEFAULT_TASK_LIST, invalid, serviceOf } from "../options.ts";
+import type { RunHandle, StartedRun } from "./run-handle.ts";
+import { openRunHandle } from "./run-handle.ts";
+import type { Startable, StartOptions } from "./start.ts";
+import { startRun } from "./start.ts";
+
+/** What {@link openClient} takes. */
+export interface ClientOptions extends ServiceOptions {
+  /** The list of the deciders, where a workflow names none. Default `"default"`. */
+  readonly taskList?: string;
+  /**
+   * How often `result()` asks whether a run has ended: after `firstMs` (default 10), then after pauses that grow by half
+   * each time up to `longestMs` (default 2,000). Each question is one GetWorkflowExecutionHistory, of which Amazon SWF
+   * allows 60 a second per account. On a virtual clock each is a step of time: give the client the machine's clock there.
+   */
+  readonly waiting?: { readonly firstMs?: number; readonly longestMs?: number };
+}
+
+/** Starts workflows and talks to their runs. It holds nothing that need be closed. */
+export interface Client {
+  /**
+   * Starts a workflow.
+   *
+   * @param workflow - What `workflow(…)` returned.
+   * @param options - The workflow id, unique among the open executions of the domain, and whatever `.with` takes.
+   * @param args - The workflow's own.
+   * @throws {WorkerError} `WORKFLOW_ALREADY_STARTED`, `TYPE_NOT_REGISTERED`, `NOT_A_WORKFLOW`
+   * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`
+   * @throws {PayloadError} `PAYLOAD_UNSERIALIZABLE`, `PAYLOAD_TOO_LARGE`, `PAYLOAD_STORE_FAILED`
+   */
+  start<A extends readonly unknown[], R>(
+    workflow: Workflow<A, R>,
+    options: StartOptions,
+    ...args: NoInfer<A>
+  ): Promise<StartedRun<R>>;
+  /**
+   * A run that exists already. Asks nothing of the service.
+   *
+   * @param runId - Without it: for signals and cancellation the open run of that workflow id, for everything else the
+   * open or, if there is none, the latest one.
+   */
+  run<R = unknown>(workflowId: string, runId?: string): RunHandle<R>;
+}
+
+/**
+ * Opens a client.
+ *
+ * @throws {WorkerError} `WORKER_OPTION_INVALID`
+ * @throws {SweftError} `ID_INVALID`
+ */
+export function openClient(options: ClientOptions): Client {
+  const service = serviceOf(options);
+  const taskList = legalName(options.taskList ?? DEFAULT_TASK_LIST, "taskList");
+  const { firstMs = 10, longestMs = 2000 } = options.waiting ?? {};
+  if (!(firstMs > 0 && firstMs <= longestMs)) {
+    throw invalid("waiting", `${firstMs} to ${longestMs}`, "firstMs above 0 and at most longestMs");
+  }
+  const waiting = { firstMs, longestMs };
+  return {
+    async start(workflow, startOptions, ...args) {
+      // The types of arguments and results are the caller's; from here on they are values like any other.
+      const startable = workflow as unknown as Startable;
+      const execution = await startRun(service, taskList, startable, startOptions, args);
+      return openRunHandle(service, waiting, execution) as StartedRun<never>;
+    },
+    run: (workflowId, runId) =>
+      openRunHandle(service, waiting, { workflowId: legalName(workflowId, "workflowId"), runId }) as RunHandle<never>,
+  };
+}

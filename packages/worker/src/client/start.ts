@@ -1,0 +1,103 @@
+import type { StartWorkflowExecutionInput } from "@aws-sdk/client-swf";
+import type { Execution, TypeName, WorkflowCallOptions } from "@sweft/workflow";
+import { isAnswerLost, isGone, isStoreFailure, messageOf, nameOf } from "../api/faults.ts";
+import { WorkerError } from "../errors.ts";
+import type { Service } from "../options.ts";
+import { invalid } from "../options.ts";
+import type { AnyWorkflow } from "../registration/types.ts";
+import { describe, isWorkflow } from "../registration/types.ts";
+import { call } from "./call.ts";
+import { startedByUs } from "./started-by-us.ts";
+
+/** What a single start may set. */
+export interface StartOptions extends WorkflowCallOptions {
+  /** Names the execution: unique among the open ones of its domain. */
+  readonly workflowId: string;
+}
+
+/** A workflow that can be given other settings. */
+export interface Startable extends AnyWorkflow {
+  with(options: WorkflowCallOptions): AnyWorkflow;
+}
+
+type Request = StartWorkflowExecutionInput & { readonly workflowId: string };
+
+/** Starts a workflow on the task list it names, or on the one given. */
+export async function startRun(
+  service: Service,
+  taskList: string,
+  workflow: Startable,
+  options: StartOptions,
+  args: readonly unknown[],
+): Promise<Execution> {
+  if (!isWorkflow(workflow)) {
+    throw new WorkerError(
+      "NOT_A_WORKFLOW",
+      `start was given ${describe(workflow)}; give what \`workflow(…)\` returned`,
+    );
+  }
+  const { type, settings } = workflow.with(options);
+  const request = requestOf(service.domain, taskList, type, settings);
+  return send(service, { ...request, ...(await inputOf(service, args)) });
+}
+
+/** Every value goes along: what is registered as default may be from another time. */
+function requestOf(
+  domain: string,
+  taskList: string,
+  { name, version }: TypeName,
+  settings: AnyWorkflow["settings"],
+): Request {
+  const { workflowId, tagList, lambdaRole } = settings;
+  if (workflowId === undefined) throw invalid("workflowId", workflowId, "the id that names the execution");
+  return {
+    domain,
+    workflowId,
+    workflowType: { name, version },
+    taskList: { name: settings.taskList ?? taskList },
+    taskPriority: settings.taskPriority,
+    executionStartToCloseTimeout: settings.executionStartToCloseTimeout,
+    taskStartToCloseTimeout: settings.taskStartToCloseTimeout,
+    childPolicy: settings.childPolicy,
+    ...(tagList.length === 0 ? {} : { tagList: [...tagList] }),
+    ...(lambdaRole === undefined ? {} : { lambdaRole }),
+  };
+}
+
+async function inputOf(service: Service, args: readonly unknown[]): Promise<{ readonly input?: string }> {
+  if (args.length === 0) return {};
+  const text = service.payloads.write(args, "args");
+  return { input: await call(service, () => service.payloads.seal(text), isStoreFailure) };
+}
+
+/** The service has no tokens against doubles: a start whose answer was lost, tried again, is refused as a second one. */
+async function send(service: Service, request: Request): Promise<Execution> {
+  const { workflowId } = request;
+  const begunMs = service.clock.now();
+  let isAnyLost = false;
+  try {
+    const { runId = "" } = await call(service, async () => {
+      try {
+        return await service.api.startWorkflowExecution(request);
+      } catch (error) {
+        isAnyLost ||= isAnswerLost(error);
+        throw error;
+      }
+    });
+    return { workflowId, runId };
+  } catch (cause) {
+    if (nameOf(cause) !== "WorkflowExecutionAlreadyStartedFault")
+      throw isGone(cause) ? notRegistered(request, cause) : cause;
+    const runId = isAnyLost ? await startedByUs(service, request, begunMs) : undefined;
+    if (runId !== undefined) return { workflowId, runId };
+    const advice = "talk to it by client.run, or start under another id";
+    const message = `an execution with the workflow id ${JSON.stringify(workflowId)} is open already; ${advice}`;
+    throw new WorkerError("WORKFLOW_ALREADY_STARTED", message, { cause });
+  }
+}
+
+function notRegistered({ workflowType, domain }: Request, cause: unknown): WorkerError {
+  const what = `workflow ${workflowType?.name} ${workflowType?.version} cannot be started in domain ${domain}`;
+  const advice = "open a decider for it first, which registers both";
+  return new WorkerError("TYPE_NOT_REGISTERED", `${what}: ${messageOf(cause)}; ${advice}`, { cause });
+}

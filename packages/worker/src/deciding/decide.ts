@@ -1,0 +1,112 @@
+import type { HistoryEvent, LiveRun, LogLine, Workflow } from "@sweft/workflow";
+import { openRun } from "@sweft/workflow";
+import { read } from "../api/faults.ts";
+import type { Persistence } from "../api/persist.ts";
+import type { Busy } from "../clock/busy.ts";
+import { WorkerError } from "../errors.ts";
+import type { LogFields } from "../logging/logger.ts";
+import type { Worker } from "../options.ts";
+import type { AnyWorkflow, TypeIndex } from "../registration/types.ts";
+import { typeKey, unknownType } from "../registration/types.ts";
+import { answer } from "./answer.ts";
+import type { Driven } from "./drive.ts";
+import { drive } from "./drive.ts";
+import { readHistory } from "./history.ts";
+import { holdDecisions } from "./hold.ts";
+import type { RunCache } from "./run-cache.ts";
+import { seal } from "./seal.ts";
+import type { DecisionTask } from "./task.ts";
+import { timeoutMsOf } from "./task.ts";
+
+/** What decides. */
+export interface Deciding {
+  readonly worker: Worker;
+  readonly workflows: TypeIndex<AnyWorkflow>;
+  readonly cache: RunCache;
+}
+
+/** The part of a task's time in which its decisions must be made; the rest is for sending the answer. */
+const MAKING = 0.8;
+
+/**
+ * Decides one task, from reading its history to the answer. Never rejects.
+ *
+ * D1. A task is answered, with a hold if with nothing better: an unanswered one costs the run three events every time.
+ * D2. A live run is kept only after the service has taken the answer it gave.
+ */
+export async function decide(deciding: Deciding, task: DecisionTask, busy: Busy): Promise<void> {
+  const { worker } = deciding;
+  const { clock, random, logger } = worker;
+  const [nowMs, timeoutMs] = [clock.now(), timeoutMsOf(task)];
+  const making = { busy, random, untilMs: nowMs + timeoutMs * MAKING };
+  const sending = { busy, random, untilMs: nowMs + timeoutMs };
+  try {
+    const events = await readHistory(worker, task, making);
+    try {
+      await make(deciding, task, events, making, sending);
+    } catch (error) {
+      logger.error(lineOf(task, error), "no decision could be made; the run is held");
+      await answer(worker, task, holdDecisions(task, events), sending);
+    }
+  } catch (error) {
+    logger.error(lineOf(task, error), "a decision task could not be answered; it will time out and come again");
+  }
+}
+
+async function make(
+  deciding: Deciding,
+  task: DecisionTask,
+  events: readonly HistoryEvent[],
+  making: Persistence,
+  sending: Persistence,
+): Promise<void> {
+  const { worker, workflows, cache } = deciding;
+  const workflow = workflows.get(typeKey(task.type));
+  if (workflow === undefined) {
+    cache.take(task.execution.runId);
+    throw unknownType("UNKNOWN_WORKFLOW_TYPE", task.type, workflows);
+  }
+  const { run, driven } = await advance(deciding, task, workflow, events, making);
+  if (driven.status === "held")
+    worker.logger.error(lineOf(task, driven.error), "a bug holds the run until fixed code arrives");
+  const decisions = await seal(driven.decisions, worker.payloads, making);
+  const answered = await answer(worker, task, decisions, sending);
+  if (answered === "taken" && driven.status === "blocked") cache.keep(task.execution.runId, run);
+}
+
+interface Advanced {
+  readonly run: LiveRun;
+  readonly driven: Exclude<Driven, { readonly status: "lost" }>;
+}
+
+/** Goes on from the run's live form; from zero if there is none, or if its last decision never happened. */
+async function advance(
+  { worker, cache }: Deciding,
+  task: DecisionTask,
+  workflow: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  making: Persistence,
+): Promise<Advanced> {
+  const live = cache.take(task.execution.runId);
+  const known = live === undefined ? undefined : await drive(live, events, worker, making);
+  if (live !== undefined && known !== undefined && known.status !== "lost") return { run: live, driven: known };
+  const run = open(worker, task, workflow);
+  const driven = await drive(run, events, worker, making);
+  if (driven.status !== "lost") return { run, driven };
+  // Lost is what a live run says of a decision that it has made before; this one has made none.
+  throw new WorkerError("HISTORY_INCOMPLETE", `the history of ${task.execution.workflowId} contradicts itself`);
+}
+
+function open({ payloads, logger }: Worker, { execution }: DecisionTask, workflow: AnyWorkflow): LiveRun {
+  const onLog = ({ level, message, fields, workflowId, runId }: LogLine): void =>
+    logger[level]({ workflowId, runId, ...fields }, message);
+  // AnyWorkflow is what all workflows have in common, and all that replay needs.
+  return openRun(workflow as unknown as Workflow<never[], unknown>, { converter: payloads, execution, onLog });
+}
+
+const lineOf = ({ execution, type }: DecisionTask, error: unknown): LogFields => ({
+  ...execution,
+  workflow: type,
+  code: read(error, "code"),
+  err: error,
+});

@@ -1,0 +1,63 @@
+import { nameOf } from "../api/faults.ts";
+import type { WorkerOptions } from "../options.ts";
+import { invalid, workerOf } from "../options.ts";
+import type { CloseOptions } from "../polling/polling.ts";
+import { openPolling } from "../polling/polling.ts";
+import { register } from "../registration/registrar.ts";
+import type { AnyWorkflow } from "../registration/types.ts";
+import { indexWorkflows } from "../registration/types.ts";
+import { workflowRegistration } from "../registration/workflow-types.ts";
+import { decide } from "./decide.ts";
+import { RunCache } from "./run-cache.ts";
+import { taskOf } from "./task.ts";
+
+/** What {@link openDecider} takes. */
+export interface DeciderOptions extends WorkerOptions {
+  /** The workflows to decide; no two of one name and version. */
+  readonly workflows: readonly AnyWorkflow[];
+  /** Runs kept live between their decisions, from 0. Default 100. */
+  readonly cachedRuns?: number;
+}
+
+/** A decider at work. */
+export interface Decider {
+  /**
+   * Asks for no further tasks, finishes those in hand or on their way, then resolves. On Amazon SWF that takes up to 60
+   * seconds, the length of a poll: a poll that is aborted could lose a task.
+   */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/**
+ * Opens a decider: it creates what is missing of its domain and types, and then decides on the runs of its workflows.
+ *
+ * @returns Once domain and types are there and polling has begun.
+ * @throws {WorkerError} `WORKER_OPTION_INVALID`, `NOT_A_WORKFLOW`, `DUPLICATE_TYPE`, `DOMAIN_DEPRECATED`; or what the
+ * service refused registration with.
+ */
+export async function openDecider(options: DeciderOptions): Promise<Decider> {
+  const worker = workerOf(options);
+  const workflows = indexWorkflows(options.workflows);
+  const { cachedRuns = 100 } = options;
+  if (!(Number.isSafeInteger(cachedRuns) && cachedRuns >= 0)) {
+    throw invalid("cachedRuns", cachedRuns, "a whole number from 0");
+  }
+  if (worker.register) {
+    const types = [...workflows.values()].map((workflow) => workflowRegistration(worker, workflow));
+    await register(worker, types);
+  }
+  const { api, domain, taskList, identity, logger, pollers, concurrency, clock, random } = worker;
+  const deciding = { worker, workflows, cache: new RunCache(cachedRuns) };
+  return openPolling({
+    poll: async (abortSignal) =>
+      taskOf(await api.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),
+    handle: (task, busy) => decide(deciding, task, busy),
+    failed: (error, attempt) =>
+      logger.warn({ domain, taskList, attempt, name: nameOf(error), err: error }, "a poll for decision tasks failed"),
+    pollers,
+    concurrency,
+    clock,
+    random,
+    abortsSafely: api.abortsSafely ?? false,
+  });
+}
