@@ -49,7 +49,6 @@ export function openEngine(options: EngineOptions = {}): Engine {
   let open = true;
   let lastMs = Number.NEGATIVE_INFINITY;
   const waiting = new Set<() => void>();
-  const scheduled = new Set<() => void>();
 
   const service: Service = {
     store: memoryStore(),
@@ -63,22 +62,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
       lastMs = Math.max(lastMs, Math.floor(clock.now()));
       return lastMs;
     },
-    schedule(dueMs, run, scheduling) {
-      const cancelOnClock = clock.schedule(
+    schedule: (dueMs, run, scheduling) =>
+      clock.schedule(
         dueMs,
         () => {
-          scheduled.delete(cancel);
-          run();
+          if (open) run();
         },
         scheduling,
-      );
-      const cancel = () => {
-        scheduled.delete(cancel);
-        cancelOnClock();
-      };
-      scheduled.add(cancel);
-      return cancel;
-    },
+      ),
     transact: (work) => transact(service, work),
     waiting(answerEmpty) {
       waiting.add(answerEmpty);
@@ -92,7 +83,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
     async close() {
       open = false;
       for (const answerEmpty of waiting) answerEmpty();
-      for (const cancel of scheduled) cancel();
+      for (const { withdrawals } of service.store.runs.values())
+        for (const withdraw of withdrawals.values()) withdraw();
     },
   };
 }

@@ -41,14 +41,10 @@ export function realClock(): Clock {
   return {
     now: () => Date.now(),
     schedule(dueMs, run) {
-      let live = true;
-      const entry = schedule.add(dueMs, () => {
-        if (live) run();
-      });
+      const entry = schedule.add(dueMs, run);
       arm();
       return () => {
-        live = false;
-        schedule.remove(entry);
+        schedule.cancel(entry);
         if (schedule.first() === undefined) arm();
       };
     },

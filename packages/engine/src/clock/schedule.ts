@@ -1,7 +1,7 @@
 /** One thing to do at a moment. `index` is its place in the heap, -1 once it has left. */
 export interface Entry {
   readonly dueMs: number;
-  readonly run: () => void;
+  run: () => void;
   readonly order: number;
   index: number;
 }
@@ -27,8 +27,13 @@ export class Schedule {
     return entry;
   }
 
-  /** Removes an entry; does nothing if it has left already. */
-  remove(entry: Entry): void {
+  /** Removes an entry for good: it does not run even if it was taken a moment ago. */
+  cancel(entry: Entry): void {
+    entry.run = nothing;
+    this.#remove(entry);
+  }
+
+  #remove(entry: Entry): void {
     const { index } = entry;
     if (index < 0) return;
     entry.index = -1;
@@ -44,7 +49,7 @@ export class Schedule {
   takeDue(nowMs: number): Entry[] {
     const due: Entry[] = [];
     for (let entry = this.first(); entry !== undefined && entry.dueMs <= nowMs; entry = this.first()) {
-      this.remove(entry);
+      this.#remove(entry);
       due.push(entry);
     }
     return due;
@@ -76,6 +81,8 @@ export class Schedule {
     this.#heap[b.index] = b;
   }
 }
+
+function nothing(): void {}
 
 function before(a: Entry, b: Entry): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);

@@ -81,15 +81,9 @@ export function virtualClock(options: { readonly startMs?: number } = {}): Virtu
     now: () => nowMs,
     schedule(dueMs, work, { passive: isPassive = false } = {}) {
       const schedule = isPassive ? passive : active;
-      let live = true;
-      const entry = schedule.add(dueMs, () => {
-        if (live) work();
-      });
+      const entry = schedule.add(dueMs, work);
       consider();
-      return () => {
-        live = false;
-        schedule.remove(entry);
-      };
+      return () => schedule.cancel(entry);
     },
     hold() {
       tokens++;

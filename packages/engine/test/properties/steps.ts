@@ -86,10 +86,11 @@ const family: fc.Arbitrary<Step[]> = fc
     { kind: "advance", ms: 0 },
   ]);
 export const anySteps: fc.Arbitrary<Step[]> = fc
-  .array(
-    fc.oneof({ weight: 15, arbitrary: anyStep.map((step) => [step]) }, { weight: 1, arbitrary: family }),
-    { minLength: 1, maxLength: 100, size: "max" },
-  )
+  .array(fc.oneof({ weight: 15, arbitrary: anyStep.map((step) => [step]) }, { weight: 1, arbitrary: family }), {
+    minLength: 1,
+    maxLength: 100,
+    size: "max",
+  })
   .map((parts) => parts.flat());
 
 /** Takes the steps one after another and gives the names of the faults met. Old tasks are answered again and again. */
