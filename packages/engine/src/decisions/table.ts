@@ -21,7 +21,7 @@ import { startTimer } from "./startTimer.ts";
  * Every decision type. A new one does not compile until it has a line here. The order is the one in which the service's
  * message lists them (reference, section 4.1).
  */
-export const DECISIONS: Readonly<Record<DecisionType, AnyDecision>> = {
+const DECISIONS: Readonly<Record<DecisionType, AnyDecision>> = {
   CompleteWorkflowExecution: completeWorkflowExecution,
   StartTimer: startTimer,
   RequestCancelExternalWorkflowExecution: requestCancelExternalWorkflowExecution,

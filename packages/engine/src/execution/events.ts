@@ -2,7 +2,7 @@ import type { EventType, HistoryEvent } from "@aws-sdk/client-swf";
 import { WAKES } from "./wakes.ts";
 
 /** The member of an event that carries the attributes of its type. */
-export type AttributesKey<T extends EventType> = `${Uncapitalize<T>}EventAttributes`;
+type AttributesKey<T extends EventType> = `${Uncapitalize<T>}EventAttributes`;
 
 /** The attributes of an event of type `T`. */
 export type Attributes<T extends EventType> = NonNullable<HistoryEvent[AttributesKey<T>]>;

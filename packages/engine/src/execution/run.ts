@@ -2,7 +2,7 @@ import type { ActivityType, ChildPolicy, CloseStatus, WorkflowExecution, Workflo
 import type { StoredEvent } from "./events.ts";
 
 /** Takes back something that was scheduled or offered. */
-export type Withdraw = () => void;
+type Withdraw = () => void;
 
 /** What an execution runs under: the effective values, from the start call or the type's defaults. */
 export interface RunConfig {
@@ -60,7 +60,7 @@ export interface TimerState {
 }
 
 /** A child from its Initiated event until its close is recorded. */
-export interface ChildState {
+interface ChildState {
   readonly initiatedEventId: number;
   readonly workflowId: string;
   readonly workflowType: WorkflowType;

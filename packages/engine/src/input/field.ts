@@ -1,7 +1,7 @@
 import { fault } from "../errors.ts";
 
 /** One broken rule: where, what stood there, and what it must be. */
-export interface Problem {
+interface Problem {
   path: string;
   readonly value: string;
   readonly must: string;

@@ -38,6 +38,7 @@ const int32 = {
   must: "be an integer from -2147483648 to 2147483647",
 };
 
+/** The name of a domain that exists. */
 export const domainName = text(name);
 /** A new domain's name: no white space at its ends either. */
 export const newDomainName = text({
@@ -47,23 +48,40 @@ export const newDomainName = text({
     must: `not start or end with white space, ${legalName.must}`,
   },
 });
+/** The name of a type. */
 export const typeName = text(name);
+/** The version of a type. */
 export const typeVersion = text({ min: 1, max: 64, rule: legalName });
+/** The id of a workflow execution. */
 export const workflowId = text(name);
+/** The id of an activity in its execution. */
 export const activityId = text(name);
+/** The id of a timer in its execution. */
 export const timerId = text(name);
+/** The name of a signal; any characters. */
 export const signalName = text({ min: 1, max: 256 });
+/** The name of a marker; any characters. */
 export const markerName = text({ min: 1, max: 256 });
-export const runId = text({ min: 1, max: 64 });
+const runId = text({ min: 1, max: 64 });
+/** A run id; empty means the open run. */
 export const runIdOrEmpty = textOrEmpty({ max: 64 });
+/** Input, result, details, control, execution context. */
 export const data = text({ max: 32_768 });
+/** Details of a heartbeat. */
 export const limitedData = text({ max: 2_048 });
+/** The reason of a failure or a termination. */
 export const reason = text({ max: 256 });
+/** Who polls. */
 export const identity = text({ max: 256 });
+/** The description of a domain or a type. */
 export const description = text({ max: 1_024 });
+/** An ARN: of a Lambda role. */
 export const arn = text({ min: 1, max: 1_600 });
+/** The token of a task. */
 export const taskToken = text({ min: 1, max: 1_024 });
+/** The token of a page. */
 export const pageToken = text({ max: 2_048 });
+/** The size of a page; 0 means the largest. */
 export const pageSize = whole(0, 1_000);
 
 /** Seconds of a timer: no NONE. */
@@ -74,21 +92,34 @@ export const timeout = textOrEmpty({ max: 8, rule: secondsOrNone });
 export const executionTimeout = textOrEmpty({ max: 8, rule: withinAYear });
 /** Seconds up to a year, or NONE, which decisions may still say; empty means absent. */
 export const executionTimeoutOrNone = textOrEmpty({ max: 8, rule: withinAYearOrNone });
+/** How long closed executions are kept. */
 export const retentionDays = text({ min: 1, max: 8, rule: days });
+/** A task priority: a 32-bit integer in text; empty means absent. */
 export const priority = textOrEmpty({ rule: int32 });
 
+/** What happens to children when their parent is terminated or times out. */
 export const childPolicy = oneOf(["TERMINATE", "REQUEST_CANCEL", "ABANDON"]);
+/** The status of a domain or a type. */
 export const registrationStatus = oneOf(["REGISTERED", "DEPRECATED"]);
-export const closeStatus = oneOf(["COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT"]);
+const closeStatus = oneOf(["COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT"]);
 
+/** A task list by name. */
 export const taskList = structure({ name: text(name) });
+/** A type by name and version. */
 export const type = structure({ name: typeName, version: typeVersion });
+/** An execution by both ids. */
 export const execution = structure({ workflowId, runId });
 /** The service takes null for a tag and records it, as the recordings show. */
 export const tagList = list(optional(text({ max: 256 })), 5) as Field<readonly string[]>;
+/** The tags of a domain. */
 export const resourceTags = list(structure({ key: text({ min: 1, max: 128 }), value: optional(text({ max: 256 })) }));
+/** A span of time, both ends included. */
 export const timeFilter = structure({ oldestDate: moment, latestDate: optional(moment) });
+/** Executions of one workflow id. */
 export const executionFilter = structure({ workflowId });
+/** Executions of one type; without a version, of all its versions. */
 export const typeFilter = structure({ name: typeName, version: optional(textOrEmpty({ max: 64 })) });
+/** Executions that carry a tag. */
 export const tagFilter = structure({ tag: text({ max: 256 }) });
+/** Executions that closed in one way. */
 export const closeStatusFilter = structure({ status: closeStatus });

@@ -20,7 +20,7 @@ export interface TypeRecord<Configuration> {
 }
 
 /** An activity task on a list: the activity and the execution it belongs to. */
-export interface ActivityTaskOffer {
+interface ActivityTaskOffer {
   readonly run: Run;
   readonly activity: ActivityState;
 }

@@ -11,7 +11,7 @@ const seconds = fc.integer({ min: 0, max: 40 });
 const timeout = fc.constantFrom("NONE", "0", "5", "20");
 
 /** Decisions of every kind, some of them sure to fail. */
-export const anyDecision: fc.Arbitrary<Decision> = fc.oneof(
+const anyDecision: fc.Arbitrary<Decision> = fc.oneof(
   fc
     .record({ scheduleToStartTimeout: timeout, startToCloseTimeout: timeout, heartbeatTimeout: timeout })
     .chain((said) => workId.map((id) => decisions.schedule(id, said))),
