@@ -30,6 +30,10 @@ export function initiateChild(tx: Transaction, parent: Run, child: ChildToStart,
   service.schedule(tx.nowMs, () => startChild(service, parent, initiatedEventId, completedEventId, child));
 }
 
+/**
+ * Starts the child, or records that its id is taken. A parent that has closed meanwhile asked for the child all the same; if it
+ * was terminated or timed out, the child policy follows, as it was scheduled after this.
+ */
 function startChild(
   service: Service,
   parent: Run,
@@ -38,7 +42,6 @@ function startChild(
   child: ChildToStart,
 ): void {
   const { workflowId, workflowType, control } = child;
-  if (isOver(parent)) return;
   service.transact((tx) => {
     if (findDomain(service.store, parent.domain).openRuns.has(workflowId)) {
       if (!isOpen(parent)) return;
@@ -70,12 +73,4 @@ function startChild(
       initiatedEventId,
     });
   });
-}
-
-/**
- * True if the parent ended in a way that takes its children along. What a parent asked for before it closed by its own
- * decision still happens: it may start a child and close in one completion.
- */
-function isOver({ closeStatus, config }: Run): boolean {
-  return (closeStatus === "TERMINATED" || closeStatus === "TIMED_OUT") && config.childPolicy !== "ABANDON";
 }

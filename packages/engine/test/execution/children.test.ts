@@ -223,13 +223,31 @@ describe("children", () => {
     expect(closed.executionInfos).toMatchObject([{ closeStatus: "COMPLETED", parent: { runId: parentId } }]);
   });
 
-  it("does not start any more when the parent was terminated first", async () => {
-    const desk = await openDesk();
-    await desk.start("parent");
-    await desk.decide(child("kid"));
-    await desk.engine.terminateWorkflowExecution({ domain, workflowId: "parent" });
-    await desk.clock.advance(0);
-    const open = await desk.engine.listOpenWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } });
-    expect(open.executionInfos).toEqual([]);
-  });
+  it.each([
+    ["TERMINATE", ["WorkflowExecutionTerminated"]],
+    ["REQUEST_CANCEL", ["WorkflowExecutionCancelRequested"]],
+    ["ABANDON", []],
+  ] as const)(
+    "starts when its parent was terminated meanwhile, and then gets the policy %s",
+    async (childPolicy, added) => {
+      const desk = await openDesk();
+      await desk.start("parent");
+      await desk.decide(child("kid"));
+      await desk.engine.terminateWorkflowExecution({ domain, workflowId: "parent", childPolicy });
+      await desk.clock.advance(0);
+      const lists = await Promise.all([
+        desk.engine.listOpenWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } }),
+        desk.engine.listClosedWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } }),
+      ]);
+      const kid = lists
+        .flatMap(({ executionInfos }) => executionInfos ?? [])
+        .find(({ execution }) => execution?.workflowId === "kid");
+      const events = await desk.events(String(kid?.execution?.runId), "kid");
+      expect(events.map(({ eventType }) => eventType)).toEqual([
+        "WorkflowExecutionStarted",
+        "DecisionTaskScheduled",
+        ...added,
+      ]);
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import { openEngine } from "../../src/index.ts";
 import { complete, schedule } from "../support/decisions.ts";
@@ -52,6 +53,18 @@ describe("long polls", () => {
     await desk.decide(schedule("a"));
     expect(await desk.lines(runId)).toHaveLength(5);
     expect((await desk.work()).activityId).toBe("a");
+  });
+
+  it("leaves no listener on its signal, however it was answered", async () => {
+    const desk = await openDesk({ longPollSeconds: 1 });
+    const { signal: abortSignal } = new AbortController();
+    const poll = () => desk.engine.pollForDecisionTask({ domain, taskList: { name: "deciders" } }, { abortSignal });
+    const [served, expired] = [poll(), poll()];
+    expect(getEventListeners(abortSignal, "abort")).toHaveLength(2);
+    await desk.start();
+    await desk.clock.advance(1_000);
+    expect([(await served).startedEventId, (await expired).startedEventId]).toEqual([3, 0]);
+    expect(getEventListeners(abortSignal, "abort")).toHaveLength(0);
   });
 
   it("takes no task when its signal has fired before", async () => {
