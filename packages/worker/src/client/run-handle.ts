@@ -1,6 +1,6 @@
 import type { HistoryEvent, WorkflowExecutionDetail } from "@aws-sdk/client-swf";
 import type { Execution, Signal } from "@sweft/workflow";
-import { isGone, isStoreFailure, isThrottled } from "../api/faults.ts";
+import { isGone, isStoreFailure, isThrottled, isTransient } from "../api/faults.ts";
 import { openBusy } from "../clock/busy.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
@@ -63,7 +63,7 @@ export function openRunHandle(
   { firstMs, longestMs }: Waiting,
   started: { readonly workflowId: string; readonly runId: string | undefined },
 ): RunHandle<unknown> {
-  const { api, domain, clock, payloads } = service;
+  const { api, domain, clock, payloads, logger } = service;
   const { workflowId } = started;
   let { runId } = started;
 
@@ -123,8 +123,10 @@ export function openRunHandle(
     try {
       return await eventAt(service, run, "last");
     } catch (error) {
-      if (!isGone(error)) throw error;
-      if (clock.now() - sinceMs >= LAG_MS) throw notFound(error);
+      // Who waits for days must not fail for an outage of minutes.
+      if (isTransient(error)) logger.warn({ ...run, err: error }, "whether a run has ended could not be asked");
+      else if (!isGone(error)) throw error;
+      else if (clock.now() - sinceMs >= LAG_MS) throw notFound(error);
       return undefined;
     }
   }

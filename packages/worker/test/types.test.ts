@@ -1,0 +1,86 @@
+import type {
+  Decision as SwfDecision,
+  DecisionType as SwfDecisionType,
+  EventType as SwfEventType,
+  HistoryEvent as SwfHistoryEvent,
+} from "@aws-sdk/client-swf";
+import { SWF } from "@aws-sdk/client-swf";
+import { describe, expect, it } from "@jest/globals";
+import type { Clock, Engine } from "@sweft/engine";
+import { openEngine } from "@sweft/engine";
+import type { Decision, DecisionType, EventType, HistoryEvent } from "@sweft/workflow";
+import { activity, signal, workflow } from "@sweft/workflow";
+import { expectTypeOf } from "expect-type";
+import type { Client, RunHandle, StartedRun, SwfApi, WorkerClock } from "../src/index.ts";
+import { openActivityWorker, openClient, openDecider } from "../src/index.ts";
+
+const order = workflow({ name: "order" }, function* (id: string, cents: number) {
+  return { id, cents };
+});
+const charge = activity({ name: "charge" }, async (cents: number) => cents > 0);
+
+describe("the seam to the service", () => {
+  it("is satisfied by the AWS client and by the engine as they are", async () => {
+    const swf: SwfApi = new SWF({ region: "eu-central-1" });
+    const engine: SwfApi = openEngine();
+    expectTypeOf<SWF>().toExtend<SwfApi>();
+    expectTypeOf<Engine>().toExtend<SwfApi>();
+    expectTypeOf<Clock>().toExtend<WorkerClock>();
+    for (const api of [swf, engine]) expect(typeof api.pollForDecisionTask).toBe("function");
+  });
+
+  it("takes decisions and gives events of the workflow's own types", () => {
+    expectTypeOf<SwfHistoryEvent>().toExtend<HistoryEvent>();
+    expectTypeOf<Decision>().toExtend<SwfDecision>();
+    expectTypeOf<EventType>().toEqualTypeOf<SwfEventType>();
+    expectTypeOf<DecisionType>().toEqualTypeOf<SwfDecisionType>();
+  });
+});
+
+describe("the types of the client", () => {
+  it("infer arguments and result from the workflow", () => {
+    const client = openClient({ api: openEngine(), domain: "shop" });
+    const typed = (use: Client): void => {
+      expectTypeOf(use.start(order, { workflowId: "o" }, "o-1", 3)).resolves.toEqualTypeOf<
+        StartedRun<{ id: string; cents: number }>
+      >();
+      expectTypeOf(use.run<number>("o").result()).resolves.toEqualTypeOf<number>();
+      // @ts-expect-error an argument is missing
+      void use.start(order, { workflowId: "o" }, "o-1");
+      // @ts-expect-error an argument has another type
+      void use.start(order, { workflowId: "o" }, "o-1", "3");
+      // @ts-expect-error an execution needs an id
+      void use.start(order, {}, "o-1", 3);
+      // @ts-expect-error an activity is no workflow
+      void use.start(charge, { workflowId: "o" }, 3);
+    };
+    expect(typed).toHaveLength(1);
+    expect(Object.keys(client)).toEqual(["start", "run"]);
+  });
+
+  it("ask for the value of a signal that has one", () => {
+    const typed = (run: RunHandle<unknown>): void => {
+      void run.signal(signal<string>("address"), "12 Hill Road");
+      void run.signal(signal("go"));
+      // @ts-expect-error the value is missing
+      void run.signal(signal<string>("address"));
+      // @ts-expect-error the value has another type
+      void run.signal(signal<string>("address"), 12);
+    };
+    expect(typed).toHaveLength(1);
+  });
+});
+
+describe("the types of the workers", () => {
+  it("tell workflows and activities apart", () => {
+    const typed = (api: SwfApi): void => {
+      void openDecider({ api, domain: "shop", workflows: [order] });
+      void openActivityWorker({ api, domain: "shop", activities: [charge] });
+      // @ts-expect-error an activity is decided by nobody
+      void openDecider({ api, domain: "shop", workflows: [charge] });
+      // @ts-expect-error a workflow is no work
+      void openActivityWorker({ api, domain: "shop", activities: [order] });
+    };
+    expect(typed).toHaveLength(1);
+  });
+});
