@@ -62,7 +62,7 @@ export class Scheduler<C extends Runnable> {
     while (answer !== PARKED && !this.#halted) {
       let step: IteratorResult<unknown, unknown>;
       try {
-        step = answer.ok ? coroutine.body.next(answer.value) : throwInto(coroutine.body, answer.error);
+        step = resumeWorkflowBody(coroutine.body, answer);
       } catch (error) {
         answers.ended(coroutine, { ok: false, error });
         return;
@@ -76,7 +76,11 @@ export class Scheduler<C extends Runnable> {
   }
 }
 
-function throwInto(body: Body, error: unknown): IteratorResult<unknown, unknown> {
-  if (body.throw === undefined) throw error;
-  return body.throw(error);
+/** The name of {@link resumeWorkflowBody}: in a stack trace everything from it on is the interpreter's, and differs from replay to replay. */
+export const INTERPRETER_FRAME = "resumeWorkflowBody";
+
+function resumeWorkflowBody(body: Body, answer: Outcome): IteratorResult<unknown, unknown> {
+  if (answer.ok) return body.next(answer.value);
+  if (body.throw === undefined) throw answer.error;
+  return body.throw(answer.error);
 }

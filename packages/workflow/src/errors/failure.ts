@@ -57,6 +57,18 @@ export function toFailure(thrown: unknown, seen: readonly unknown[] = []): Failu
   };
 }
 
+/** The same failure with every stack trace, of causes too, cut before the first frame that names a function. */
+export function cutStacks(failure: Failure, frame: string): Failure {
+  const { stack, cause } = failure;
+  const lines = stack?.split("\n") ?? [];
+  const end = lines.findIndex((line) => line.includes(frame));
+  return {
+    ...failure,
+    ...(end < 0 ? {} : { stack: lines.slice(0, end).join("\n") }),
+    ...(cause === undefined ? {} : { cause: cutStacks(cause, frame) }),
+  };
+}
+
 const isFailure = (value: unknown): value is Failure =>
   typeof peek(value, "name") === "string" && typeof peek(value, "message") === "string";
 

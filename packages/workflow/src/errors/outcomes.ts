@@ -1,4 +1,4 @@
-import { SweftError } from "./sweft-error.ts";
+import { SweftError, withoutFrames } from "./sweft-error.ts";
 
 /** How work can end other than well. The names are those that retry policies use. */
 export type FailureState = "FAILED" | "TIMED_OUT" | "CANCELED" | "SCHEDULE_FAILED" | "TERMINATED";
@@ -12,6 +12,7 @@ export class CanceledError extends SweftError {
   constructor(message = "canceled", options: { readonly details?: unknown; readonly cause?: unknown } = {}) {
     super("CANCELED", message, options.cause === undefined ? undefined : { cause: options.cause });
     this.details = options.details;
+    withoutFrames(this);
   }
 }
 
@@ -66,6 +67,7 @@ export class ActivityError extends SweftError {
     this.reason = details.reason;
     this.timeoutType = details.timeoutType;
     this.details = details.details;
+    withoutFrames(this);
   }
 }
 
@@ -85,5 +87,6 @@ export class ChildWorkflowError extends SweftError {
     this.state = details.state;
     this.reason = details.reason;
     this.details = details.details;
+    withoutFrames(this);
   }
 }

@@ -44,3 +44,12 @@ export interface Difference {
   readonly recorded: unknown;
   readonly asked: unknown;
 }
+
+/**
+ * Errors that the interpreter makes of events have no frames: theirs would be the interpreter's own, different at every
+ * replay, and would end up in the history of a run that they fail.
+ */
+export function withoutFrames<E extends Error>(error: E): E {
+  const { name, message } = error;
+  return Object.defineProperty(error, "stack", { value: `${name}: ${message}`, configurable: true, writable: true });
+}

@@ -1,4 +1,5 @@
-import { toFailure } from "../errors/failure.ts";
+import { INTERPRETER_FRAME } from "../coroutines/scheduler.ts";
+import { cutStacks, toFailure } from "../errors/failure.ts";
 import type { Difference } from "../errors/sweft-error.ts";
 import { NondeterminismError, SweftError } from "../errors/sweft-error.ts";
 import { digest } from "../values/digest.ts";
@@ -23,7 +24,7 @@ export function writeValue(run: RunContext, value: unknown, what: string): strin
 
 /** The text of an error: all of it, or at least its name and message if some field cannot be written. */
 export function writeFailure(run: RunContext, error: unknown): string | undefined {
-  const failure = toFailure(error);
+  const failure = cutStacks(toFailure(error), INTERPRETER_FRAME);
   try {
     return writeValue(run, failure, "the error");
   } catch {

@@ -3,7 +3,7 @@ import type { Decision } from "../decisions/decision.ts";
 import type { Ask } from "../decisions/outbox.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
-import { SweftError } from "../errors/sweft-error.ts";
+import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { Outcome } from "../language/handle.ts";
 import { readMarker, writeMarker } from "../values/header.ts";
@@ -91,7 +91,7 @@ export class EffectWork extends Work implements Ask, PendingEffect {
   #error(recorded: unknown): SweftError {
     const cause = fromFailure(recorded, "the function threw");
     const message = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
-    return new SweftError("EFFECT_FAILED", `${this.describe()} threw: ${message}`, { cause });
+    return withoutFrames(new SweftError("EFFECT_FAILED", `${this.describe()} threw: ${message}`, { cause }));
   }
 
   recorded(_eventId: number, _attributes: EventAttributes): void {}

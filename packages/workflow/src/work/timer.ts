@@ -2,7 +2,7 @@ import { failed, ok, Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
 import type { Ask } from "../decisions/outbox.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
-import { SweftError } from "../errors/sweft-error.ts";
+import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { StartTimer } from "../language/timer.ts";
 import { writeControl } from "../values/header.ts";
@@ -65,7 +65,8 @@ export class TimerWork extends Work implements Ask, Opened {
   }
 
   refused(_eventId: number, { cause }: EventAttributes): void {
-    this.settle(failed(new SweftError("TIMER_FAILED", `SWF refused to start timer ${this.id}: ${cause}`)));
+    const error = new SweftError("TIMER_FAILED", `SWF refused to start timer ${this.id}: ${cause}`);
+    this.settle(failed(withoutFrames(error)));
   }
 
   fired(): void {

@@ -1,0 +1,115 @@
+import type { Stepper } from "@sweft/testing";
+import fc from "fast-check";
+
+type Run = Stepper<unknown>;
+
+/** One thing that can happen next; `pick` chooses among what is open, `how` among the ways it can end. */
+export interface Happening {
+  readonly what: "end" | "begin" | "signal" | "cancel" | "advance";
+  readonly pick: number;
+  readonly how: number;
+}
+
+/** How the workflow learns of it: alone, with others in one decision, while a decision is made, or by a second try. */
+export interface Delivery {
+  readonly by: "single" | "batch" | "during" | "lost";
+  readonly happenings: readonly Happening[];
+  readonly meanwhile: readonly Happening[];
+}
+
+const happening: fc.Arbitrary<Happening> = fc.record({
+  what: fc.oneof(
+    { weight: 8, arbitrary: fc.constant("end" as const) },
+    { weight: 3, arbitrary: fc.constant("begin" as const) },
+    { weight: 2, arbitrary: fc.constant("signal" as const) },
+    { weight: 1, arbitrary: fc.constant("cancel" as const) },
+    { weight: 1, arbitrary: fc.constant("advance" as const) },
+  ),
+  pick: fc.nat({ max: 20 }),
+  how: fc.nat({ max: 20 }),
+});
+
+export const deliveries: fc.Arbitrary<readonly Delivery[]> = fc.array(
+  fc.record({
+    by: fc.constantFrom("single" as const, "batch" as const, "during" as const, "lost" as const),
+    happenings: fc.array(happening, { minLength: 1, maxLength: 3 }),
+    meanwhile: fc.array(happening, { maxLength: 3 }),
+  }),
+  { maxLength: 25 },
+);
+
+const choose = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
+
+function end(run: Run, { pick, how }: Happening): void {
+  const { history } = run;
+  const work = choose(history.open, pick);
+  if (work === undefined) return;
+  const { id } = work;
+  if (work.kind === "timer") history.timerFired(id);
+  if (work.kind === "external cancel") history.externalCancelRequested(id);
+  if (work.kind === "activity") {
+    const ends = [
+      () => history.activityCompleted(id, how),
+      () => history.activityCompleted(id, how),
+      () => history.activityCompleted(id),
+      () => history.activityFailed(id, Object.assign(new Error("no"), { code: "NO" })),
+      () => history.activityTimedOut(id),
+      () => history.activityCanceled(id, "stopped"),
+    ];
+    choose(ends, how)?.();
+  }
+  if (work.kind === "child") {
+    const ends = [
+      () => history.childCompleted(id, how),
+      () => history.childCompleted(id, how),
+      () => history.childFailed(id, new Error("no")),
+      () => history.childTimedOut(id),
+      () => history.childCanceled(id),
+      () => history.childTerminated(id),
+    ];
+    choose(ends, how)?.();
+  }
+}
+
+function begin(run: Run, { pick }: Happening): void {
+  const waiting = run.history.open.filter(
+    (work) => (work.kind === "activity" || work.kind === "child") && work.startedEventId === 0,
+  );
+  const work = choose(waiting, pick);
+  if (work?.kind === "activity") run.history.activityStarted(work.id);
+  if (work?.kind === "child") run.history.childStarted(work.id);
+}
+
+/** Makes one thing happen, if it can. */
+function happen(run: Run, happening: Happening): void {
+  if (run.history.isClosed) return;
+  const acts: Record<Happening["what"], () => void> = {
+    end: () => end(run, happening),
+    begin: () => begin(run, happening),
+    signal: () => run.history.signaled(happening.pick % 2 === 0 ? "a" : "b", happening.how),
+    cancel: () => run.history.cancelRequested(),
+    advance: () => run.history.advance(happening.how * 1000),
+  };
+  acts[happening.what]();
+}
+
+/** Lets a generated run happen; then lets everything still open end well, until it closes or only waits for signals. */
+export function live(run: Run, plan: readonly Delivery[]): void {
+  for (const { by, happenings, meanwhile } of plan) {
+    if (run.history.isClosed) return;
+    const cause = () => {
+      for (const one of happenings) happen(run, one);
+    };
+    if (by === "during") run.during(cause, () => meanwhile.forEach((one) => happen(run, one)));
+    else if (by === "lost") run.lose(cause);
+    else if (by === "batch") run.batch(cause);
+    else for (const one of happenings) run.batch(() => happen(run, one));
+  }
+  for (let i = 0; i < 200 && !run.history.isClosed && run.history.open.length > 0; i++) {
+    run.batch(() => happen(run, { what: "end", pick: 0, how: 0 }));
+  }
+  for (let i = 0; i < 40 && !run.history.isClosed; i++) {
+    run.batch(() => happen(run, { what: "signal", pick: i, how: i }));
+    if (run.history.open.length > 0) run.batch(() => happen(run, { what: "end", pick: 0, how: 0 }));
+  }
+}

@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import type { Coroutine, Operation } from "../../src/index.ts";
+import {
+  activity,
+  all,
+  cached,
+  cancel,
+  log,
+  marker,
+  now,
+  race,
+  random,
+  signal,
+  sleep,
+  start,
+  workflow,
+} from "../../src/index.ts";
+
+/** A workflow as data, so that it can be generated and shrunk. */
+export type Program =
+  | {
+      readonly do: "activity";
+      readonly n: number;
+      readonly how: "request" | "wait" | "abandon";
+      readonly attempts: number;
+    }
+  | { readonly do: "sleep"; readonly seconds: number }
+  | { readonly do: "child"; readonly n: number; readonly onParentClose: "cancel" | "abandon" }
+  | { readonly do: "receive"; readonly name: "a" | "b" }
+  | { readonly do: "cached"; readonly n: number }
+  | { readonly do: "marker"; readonly n: number }
+  | { readonly do: "facts" }
+  | { readonly do: "throw"; readonly n: number }
+  | { readonly do: "sequence"; readonly parts: readonly Program[] }
+  | { readonly do: "all"; readonly parts: readonly Program[] }
+  | { readonly do: "race"; readonly parts: readonly Program[] }
+  | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
+  | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
+
+const work = activity({ name: "work" }, async (n: number) => n);
+const sub = workflow({ name: "sub" }, function* (n: number) {
+  yield* sleep(n);
+  return n;
+});
+const mail = { a: signal<number>("a"), b: signal<number>("b") };
+
+type Does = Program["do"];
+type Case<D extends Does> = Extract<Program, { readonly do: D }>;
+
+/** What a piece is as an operation: a plain command where it is one, so that composites hold commands and blocks alike. */
+const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknown> } = {
+  activity: ({ n, how, attempts }) =>
+    work.with({ cancellation: how, retry: { attempts, delay: n, jitter: "full" } })(n),
+  sleep: ({ seconds }) => sleep(seconds),
+  child: ({ n, onParentClose }) => sub.with({ onParentClose })(n),
+  receive: ({ name }) => mail[name].receive(),
+  cached: ({ n }) => cached("roll", () => n),
+  marker: ({ n }) => marker("mark", n),
+  facts: () => facts(),
+  throw: ({ n }) => fails(n),
+  sequence: ({ parts }) => sequence(parts),
+  all: ({ parts }) => all(parts.map(operation)),
+  race: ({ parts }) => race(Object.fromEntries(parts.map((part, i) => [`p${i}`, operation(part)]))),
+  fork: (program) => fork(program),
+  try: (program) => guarded(program),
+};
+
+const operation = (program: Program): Operation<unknown> => OPERATIONS[program.do](program as never);
+
+function* facts(): Coroutine<unknown> {
+  yield* log("asked");
+  return [yield* random(), (yield* now()).getTime()];
+}
+
+// biome-ignore lint/correctness/useYield: it fails before it waits.
+function* fails(n: number): Coroutine<never> {
+  throw Object.assign(new Error(`program ${n}`), { code: "PROGRAM" });
+}
+
+function* sequence(parts: readonly Program[]): Coroutine<unknown> {
+  const values: unknown[] = [];
+  for (const part of parts) values.push(yield* operation(part));
+  return values;
+}
+
+function* fork({ part, main, end }: Case<"fork">): Coroutine<unknown> {
+  const handle = yield* start(function* (): Coroutine<unknown> {
+    return yield* operation(part);
+  });
+  const value = yield* operation(main);
+  if (end === "cancel") yield* cancel(handle);
+  if (end === "join") return [value, yield* handle];
+  return [value, handle.isReady()];
+}
+
+function* guarded({ part, cleanup }: Case<"try">): Coroutine<unknown> {
+  try {
+    return yield* operation(part);
+  } catch (error) {
+    return `caught ${(error as { code?: string }).code}`;
+  } finally {
+    yield* operation(cleanup);
+  }
+}
+
+/** The workflow that runs a program. */
+export const runs = workflow({ name: "program" }, function* (program: Program) {
+  return yield* operation(program);
+});
+
+const small = fc.integer({ min: 0, max: 3 });
+
+/** Pieces of all commands, a few levels deep. */
+const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => ({
+  program: fc.oneof(
+    { maxDepth: 4, depthSize: "medium", withCrossShrink: true },
+    fc.record({
+      do: fc.constant("activity" as const),
+      n: small,
+      how: fc.constantFrom("request" as const, "wait" as const, "abandon" as const),
+      attempts: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({ do: fc.constant("sleep" as const), seconds: small }),
+    fc.record({
+      do: fc.constant("child" as const),
+      n: small,
+      onParentClose: fc.constantFrom("cancel" as const, "abandon" as const),
+    }),
+    fc.record({ do: fc.constant("receive" as const), name: fc.constantFrom("a" as const, "b" as const) }),
+    fc.record({ do: fc.constant("cached" as const), n: small }),
+    fc.record({ do: fc.constant("marker" as const), n: small }),
+    fc.record({ do: fc.constant("facts" as const) }),
+    fc.record({ do: fc.constant("throw" as const), n: small }),
+    fc.record({ do: fc.constant("sequence" as const), parts: fc.array(tie("program"), { maxLength: 4 }) }),
+    fc.record({ do: fc.constant("all" as const), parts: fc.array(tie("program"), { maxLength: 4 }) }),
+    fc.record({ do: fc.constant("race" as const), parts: fc.array(tie("program"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({
+      do: fc.constant("fork" as const),
+      part: tie("program"),
+      main: tie("program"),
+      end: fc.constantFrom("join" as const, "cancel" as const, "leave" as const),
+    }),
+    fc.record({ do: fc.constant("try" as const), part: tie("program"), cleanup: tie("program") }),
+  ),
+})).program;
+
+/** Whole programs: several pieces in a row, most of which survive the failure of a piece. */
+export const programs: fc.Arbitrary<Program> = fc.array(pieces, { minLength: 2, maxLength: 6 }).map((parts) => ({
+  do: "sequence",
+  parts: parts.map((part, i) => (i % 3 === 2 ? part : { do: "try", part, cleanup: { do: "facts" } })),
+}));
