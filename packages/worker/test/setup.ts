@@ -47,11 +47,11 @@ export function recordingLogger(): RecordingLogger {
 
 type Operation = Exclude<keyof SwfApi, "abortsSafely">;
 
-/** Stands between a worker and the service: gets the input, the real call, and how often it has been asked, from 1. */
+/** Stands between a worker and the service: gets the input, the real call (with another input, if it is given one), and how often it has been asked, from 1. */
 export type Interference = {
   readonly [K in Operation]?: (
     input: Parameters<SwfApi[K]>[0],
-    call: () => ReturnType<SwfApi[K]>,
+    call: (other?: Parameters<SwfApi[K]>[0]) => ReturnType<SwfApi[K]>,
     nth: number,
   ) => ReturnType<SwfApi[K]>;
 };
@@ -60,12 +60,12 @@ export type Interference = {
 export function serve(engine: Engine, interference: Interference = {}): SwfApi {
   const api: Record<string, unknown> = { ...engine, abortsSafely: true };
   for (const [name, interfere] of Object.entries(interference)) {
-    const real = engine[name as Operation] as (...args: unknown[]) => unknown;
+    const real = engine[name as Operation] as (input: unknown, options: unknown) => unknown;
+    const act = interfere as unknown as (input: unknown, call: (other?: unknown) => unknown, nth: number) => unknown;
     let nth = 0;
-    api[name] = async (...args: unknown[]) => {
+    api[name] = async (input: unknown, options: unknown) => {
       nth++;
-      const act = interfere as unknown as (input: unknown, call: () => unknown, nth: number) => unknown;
-      return act(args[0], () => real(...args), nth);
+      return act(input, (other = input) => real(other, options), nth);
     };
   }
   return api as unknown as SwfApi;
