@@ -1,0 +1,138 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Coroutine, Operation } from "../../../src/index.ts";
+import { all, createHandle, race, sleep, start } from "../../../src/index.ts";
+import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
+
+const handle = (id: string) => createHandle(id, () => undefined);
+
+type Compose = (pieces: readonly Operation<unknown>[]) => Operation<unknown>;
+
+const COMPOSERS: readonly (readonly [string, Compose])[] = [
+  ["all of a list", (pieces) => all(pieces)],
+  ["all of a record", (pieces) => all(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
+  ["race of a list", (pieces) => race(pieces)],
+  ["race of a record", (pieces) => race(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
+  ["all in all", (pieces) => all([all([all(pieces)])])],
+  ["race in a record of all", (pieces) => all({ a: race({ b: all(pieces) }) })],
+  ["all in race", (pieces) => race([sleep(1), all(pieces)])],
+];
+
+describe.each(COMPOSERS)("%s", (_name, compose) => {
+  it.each<[string, Operation<unknown>, Operation<unknown>]>([
+    ["arguments", charge(1), charge(2)],
+    ["Sets", charge(new Set([1])), charge(new Set([2]))],
+    ["Maps", charge(new Map([["a", 1]])), charge(new Map([["a", 2]]))],
+    ["handles", handle("1"), handle("2")],
+    ["handles as arguments", charge(handle("1")), charge(handle("2"))],
+    ["children", order(new Set([1])), order(new Set([2]))],
+    ["kinds of work", charge(1), order(1)],
+    ["a handle and a timer", handle("1"), sleep(1)],
+    ["nested composites", all([charge(new Set([1]))]), all([charge(new Set([2]))])],
+    ["kinds of composite", all([charge(1)]), race([charge(1)])],
+    ["a list and a record", all([charge(1)]), all({ 0: charge(1) })],
+    ["starts", start(charge(new Set([1]))), start(charge(new Set([2])))],
+  ])("differs when one piece does: %s", (_what, a, b) => {
+    expectDifferent(compose([a]), compose([b]));
+    expectDifferent(compose([sleep(5), a]), compose([sleep(5), b]));
+    expectDifferent(compose([a, b]), compose([b, a]));
+  });
+
+  it("differs by the number of pieces", () => {
+    expectDifferent(compose([charge(1)]), compose([charge(1), charge(1)]));
+  });
+
+  it("is the same when all pieces are", () => {
+    const pieces = () => [charge(new Set([1])), order(new Map([["a", 1]])), handle("4"), sleep("1h")];
+    expectSame(compose(pieces()), compose(pieces()));
+  });
+});
+
+describe("composites", () => {
+  it("of a record are the same whatever the order of names, and differ by name", () => {
+    expectSame(all({ a: charge(1), b: charge(2) }), all({ b: charge(2), a: charge(1) }));
+    expectDifferent(all({ a: charge(1) }), all({ b: charge(1) }));
+    expectDifferent(all({ a: charge(1), b: charge(2) }), all({ a: charge(2), b: charge(1) }));
+  });
+
+  it("nested a hundred deep compare by their innermost piece", () => {
+    const deep = (value: unknown) => {
+      let work: Operation<unknown> = charge(new Set([value]));
+      for (let level = 0; level < 100; level++) work = all([work]);
+      return work;
+    };
+    expectSame(deep(1), deep(1));
+    expectDifferent(deep(1), deep(2));
+  });
+
+  it("hold twins: nothing in them can be iterated", () => {
+    const { work } = yielded(all([charge(1), all({ a: handle("1") })])) as { work: readonly object[] };
+    for (const piece of [work[0], work[1], (work[1] as { work: { a: object } }).work.a]) {
+      expect(Symbol.iterator in (piece as object)).toBe(false);
+    }
+  });
+
+  it("are equal to literals with plain pieces", () => {
+    expect(yielded(all({ paid: charge(1), late: sleep(5), sent: handle("2") }))).toStrictEqual({
+      type: "All",
+      work: {
+        paid: { type: "ScheduleActivity", activity: { name: "charge", version: "1" }, args: [1] },
+        late: { type: "StartTimer", seconds: 5 },
+        sent: { type: "Await", work: "2" },
+      },
+    });
+  });
+});
+
+describe("a generator in a composite or a start", () => {
+  const body = function* (ran: () => void): Coroutine<number> {
+    ran();
+    return yield* charge(1);
+  };
+
+  it.each<[string, (work: Coroutine<number>) => Operation<unknown>]>([
+    ["all", (work) => all([work])],
+    ["all of a record", (work) => all({ work })],
+    ["race", (work) => race([work])],
+    ["start", (work) => start(work)],
+  ])("is not run by comparing or printing: %s", (_name, compose) => {
+    let runs = 0;
+    const work = body(() => {
+      runs++;
+    });
+    const command = compose(work);
+    expect(yielded(command)).toEqual(command);
+    expect(command).toEqual(yielded(command));
+    JSON.stringify(command);
+    expect(() => expect(command).toBe(1)).toThrow("RunGenerator");
+    expect(runs).toBe(0);
+    expect(work.next().value).toEqual(yielded(charge(1)));
+    expect(runs).toBe(1);
+  });
+
+  it("never equals another generator, even of the same function", () => {
+    const nothing = () => {};
+    expectDifferent(all([body(nothing)]), all([body(nothing)]));
+    expectDifferent(start(body(nothing)), start(body(nothing)));
+  });
+});
+
+describe("a generator function in a start", () => {
+  const pack = function* (box: unknown): Coroutine<unknown> {
+    return yield* charge(box);
+  };
+  const wrap = function* (box: unknown): Coroutine<unknown> {
+    return yield* charge(box);
+  };
+
+  it("compares by identity and by its arguments", () => {
+    expectSame(start(pack, new Set([1])), start(pack, new Set([1])));
+    expectDifferent(start(pack, new Set([1])), start(pack, new Set([2])));
+    expectDifferent(start(pack, 1), start(wrap, 1));
+    expect(yielded(start(pack, 1))).toStrictEqual({ type: "Start", work: { type: "RunBody", body: pack, args: [1] } });
+  });
+
+  it("compares the same way inside composites", () => {
+    expectSame(all([start(pack, new Set([1]))]), all([start(pack, new Set([1]))]));
+    expectDifferent(race([start(pack, new Set([1]))]), race([start(pack, new Set([2]))]));
+  });
+});
