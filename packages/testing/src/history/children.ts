@@ -10,11 +10,7 @@ type Outcome =
   | "ChildWorkflowExecutionCanceled"
   | "ChildWorkflowExecutionTerminated";
 
-/** The execution that a child becomes. Real run ids are random; a fake one tells whose child it is. */
-export const executionOf = ({ runId }: Execution, { workflowId, initiatedEventId }: OpenChild) => ({
-  workflowId,
-  runId: `${runId}.child${initiatedEventId}`,
-});
+const executionOf = ({ workflowId, runId }: OpenChild) => ({ workflowId, runId });
 
 /** SWF starts the child, unless it has already; the parent's decider is told. */
 export function startChild(execution: Execution, id: string): OpenChild {
@@ -25,7 +21,7 @@ export function startChild(execution: Execution, id: string): OpenChild {
   const { workflowType, initiatedEventId } = child;
   child.startedEventId = execution.transact(what, () =>
     execution.append("ChildWorkflowExecutionStarted", {
-      workflowExecution: executionOf(execution, child),
+      workflowExecution: executionOf(child),
       workflowType,
       initiatedEventId,
     }),
@@ -39,7 +35,7 @@ export function endChild(execution: Execution, id: string, type: Outcome, attrib
   const { workflowType, initiatedEventId, startedEventId } = child;
   execution.transact(`${type} of ${id}`, () =>
     execution.append(type, {
-      workflowExecution: executionOf(execution, child),
+      workflowExecution: executionOf(child),
       workflowType,
       ...attributes,
       initiatedEventId,

@@ -114,13 +114,15 @@ function initiateChild(completion: Completion, asked: Child): number {
 function writeChild(completion: Completion, asked: Child): void {
   const { execution, completedEventId } = completion;
   const { workflowId, workflowType, control } = asked;
+  const initiatedEventId = initiateChild(completion, asked);
   execution.open.add({
     kind: "child",
     id: controlId(control) ?? workflowId,
     name: workflowType.name,
     workflowId,
     workflowType,
-    initiatedEventId: initiateChild(completion, asked),
+    initiatedEventId,
+    runId: `${execution.runId}.child${initiatedEventId}`,
     initiatedMs: execution.nowMs,
     asked,
     decisionTaskCompletedEventId: completedEventId,

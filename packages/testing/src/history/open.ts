@@ -31,6 +31,8 @@ export interface OpenChild {
   readonly id: string;
   readonly name: string;
   readonly workflowId: string;
+  /** Real run ids are random; a fake one tells whose child it is. */
+  readonly runId: string;
   readonly workflowType: TypeName;
   readonly initiatedEventId: number;
   readonly initiatedMs: number;

@@ -1,5 +1,6 @@
 import type { Converter } from "@sweft/workflow";
 import { reasonOf, toFailure } from "@sweft/workflow";
+import { TestingError } from "../errors.ts";
 
 /** The text of a value; undefined for nothing at all. */
 export const writeText = (converter: Converter, value: unknown): string | undefined =>
@@ -29,4 +30,14 @@ export function writeFailure(
     const { name, message } = failure;
     return { reason, details: converter.write({ name, message }) };
   }
+}
+
+/** Throws `PAYLOADS_MISSING` if one of the texts is still out of band. */
+export function assertFetched(converter: Converter, texts: readonly string[]): void {
+  const missing = texts.filter((text) => converter.missing?.(text) === true);
+  if (missing.length === 0) return;
+  throw new TestingError(
+    "PAYLOADS_MISSING",
+    `the history refers to ${missing.length} payloads that are not here, the first: ${missing[0]?.slice(0, 100)}; give the option fetch`,
+  );
 }

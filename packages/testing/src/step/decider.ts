@@ -1,17 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
-import type {
-  Decision,
-  EffectOutcomes,
-  LiveRun,
-  LogLine,
-  OpenWork,
-  Replayed,
-  RunOptions,
-  Workflow,
-} from "@sweft/workflow";
+import type { EffectOutcomes, LiveRun, LogLine, OpenWork, Replayed, RunOptions, Workflow } from "@sweft/workflow";
 import { openRun } from "@sweft/workflow";
-import { TestingError } from "../errors.ts";
 import type { FakeHistory } from "../history/fake-history.ts";
+import { assertFetched } from "../history/values.ts";
+import { assertReplays, heldAgain, replayDiffers } from "../verify.ts";
+import { difference } from "./compare.ts";
 import { outcomeOf } from "./effects.ts";
 import type { StepOptions } from "./options.ts";
 
@@ -77,42 +69,24 @@ export class Decider {
   }
 
   #fetch(texts: readonly string[]): void {
-    const { fetch } = this.#options;
-    const { converter } = this.#history;
-    fetch?.(texts);
-    const missing = texts.filter((text) => converter.missing?.(text) === true);
-    if (missing.length === 0) return;
-    throw new TestingError(
-      "PAYLOADS_MISSING",
-      `the history refers to ${missing.length} payloads that are not here, the first: ${missing[0]?.slice(0, 100)}; give the option fetch`,
-    );
+    this.#options.fetch?.(texts);
+    assertFetched(this.#history.converter, texts);
   }
 
   /** The same history from zero, by code that has kept nothing: it must come to the same decision. */
   #verify(live: Decided, ran: readonly EffectOutcomes[]): void {
     const outcomes = [...ran];
     const again = this.#advance(this.#open(), () => outcomes.shift() ?? []);
-    const from = again.status === "held" && live.status !== "held" ? again.error : undefined;
-    if (from === undefined && again.status === live.status && isDeepStrictEqual(again.decisions, live.decisions))
-      return;
-    throw from === undefined
-      ? this.#differs(difference(live, again))
-      : this.#differs(`is held: ${messageOf(from)}`, from);
-  }
-
-  #differs(how: string, cause?: unknown): TestingError {
-    return new TestingError(
-      "REPLAY_DIFFERS",
-      `replayed from zero, workflow ${this.#workflow.type.name} ${how}. Its code is not deterministic: take time, chance and other facts from now(), random(), uuid() and cached(…), and keep no state outside the workflow function`,
-      cause === undefined ? undefined : { cause },
-    );
+    if (again.status === "held" && live.status !== "held") throw heldAgain(this.#workflow, again.error);
+    if (again.status !== live.status)
+      throw replayDiffers(this.#workflow, `is ${again.status}, but was ${live.status} live`);
+    const found = difference(live.decisions, again.decisions, this.#history.converter);
+    if (found !== undefined) throw replayDiffers(this.#workflow, found);
   }
 
   /** The finished history from zero: what the last decision wrote must fit the code as well. */
   verifyEnd(): void {
-    if (this.#options.verify === false) return;
-    const again = this.#advance(this.#open(), () => []);
-    if (again.status === "held") throw this.#differs(`is held: ${messageOf(again.error)}`, again.error);
+    if (this.#options.verify !== false) assertReplays(this.#workflow, this.#history);
   }
 
   /** New code takes over, as after a deployment: it starts from the history alone. */
@@ -124,16 +98,3 @@ export class Decider {
 }
 
 type Answer = (effects: Extract<Replayed, { status: "needs" }>["effects"]) => EffectOutcomes;
-
-const messageOf = (error: unknown): string => String((error as { message?: unknown } | undefined)?.message ?? error);
-
-function difference(live: Decided, again: Decided): string {
-  if (live.status !== again.status) return `is ${again.status}, but was ${live.status} live`;
-  const show = (decision: Decision | undefined) => (decision === undefined ? "nothing" : JSON.stringify(decision));
-  const length = Math.max(live.decisions.length, again.decisions.length);
-  for (let i = 0; i < length; i++) {
-    const [one, other] = [live.decisions[i], again.decisions[i]];
-    if (!isDeepStrictEqual(one, other)) return `decides ${show(other)}, but decided ${show(one)} live`;
-  }
-  return "decides the same, but for values that only compare unequal";
-}

@@ -17,7 +17,7 @@ type AnyWorkflow = Workflow<never[], unknown>;
 export type StepStatus = "running" | "completed" | "failed" | "canceled" | "held";
 
 /** No workflow needs so many decisions with nothing happening in between. */
-const MOST_DECISIONS = 1000;
+const MOST_DECISIONS = 100;
 
 const NOTHING = () => {};
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Command, OpenWork, TypeName } from "@sweft/workflow";
+import { describe, typeOf } from "../describe.ts";
 import { TestingError } from "../errors.ts";
 import type { Open } from "../history/open.ts";
 
@@ -19,11 +20,6 @@ export type Target<R = unknown> = Declared<R> | Command<R> | string;
 export type Given<R> = undefined extends R ? [result?: NoInfer<R>] : [result: NoInfer<R>];
 
 type Fits = (id: string, command: object | undefined) => boolean;
-
-const typeOf = (command: object | undefined): TypeName | undefined => {
-  const { activity, workflow } = (command ?? {}) as { activity?: TypeName; workflow?: TypeName };
-  return activity ?? workflow;
-};
 
 const isSameType = (a: TypeName | undefined, b: TypeName) => a?.name === b.name && a.version === b.version;
 
@@ -69,28 +65,6 @@ const nameOf = (target: Target): string => {
   if (typeof target === "string") return JSON.stringify(target);
   return typeof target === "function" ? target.type.name : describe(target);
 };
-
-/** A command in one line. */
-export function describe(command: object): string {
-  const { type } = command as { readonly type: string };
-  const { args, seconds, signal } = command as {
-    readonly args?: readonly unknown[];
-    readonly seconds?: number;
-    readonly signal?: string;
-  };
-  const name = typeOf(command)?.name;
-  const of = args?.map(brief).join(", ");
-  if (name !== undefined) return `${name}(${of})`;
-  return seconds !== undefined ? `${type} of ${seconds} s` : `${type}${signal === undefined ? "" : ` ${signal}`}`;
-}
-
-function brief(value: unknown): string {
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, 80);
-  } catch {
-    return String(value);
-  }
-}
 
 /** What is open, for messages. */
 export function listing({ waiting, atSwf, commands }: Known): string {

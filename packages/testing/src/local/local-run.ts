@@ -1,0 +1,251 @@
+import type { Effect, LiveRun, Outcome, Workflow } from "@sweft/workflow";
+import { CanceledError, fromFailure, implementationOf, openRun, workflowOf } from "@sweft/workflow";
+import { describe } from "../describe.ts";
+import { TestingError } from "../errors.ts";
+import { attributesOf } from "../history/event.ts";
+import { FakeHistory } from "../history/fake-history.ts";
+import type { OpenActivity, OpenChild } from "../history/open.ts";
+import type { FakeHistoryOptions } from "../history/options.ts";
+import { assertFetched, readArguments, readText } from "../history/values.ts";
+import { assertReplays } from "../verify.ts";
+import { Happenings } from "./happenings.ts";
+import type { LocalClock, LocalOptions } from "./options.ts";
+
+type AnyWorkflow = Workflow<never[], unknown>;
+
+/** At this length SWF terminates an execution. */
+const MOST_EVENTS = 25_000;
+
+const isSameType = (
+  a: { readonly name: string; readonly version: string },
+  b: { readonly name: string; readonly version: string },
+) => a.name === b.name && a.version === b.version;
+
+/** What a run that ends is heard of by. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly isCanceled: boolean;
+  readonly endMs: number;
+}
+
+/** One execution that is run serially: what was asked first is done first, one thing at a time. */
+export class LocalRun {
+  readonly #workflow: AnyWorkflow;
+  readonly #options: LocalOptions;
+  readonly #clock: LocalClock | undefined;
+  readonly #history: FakeHistory;
+  readonly #happenings: Happenings;
+  readonly #live: LiveRun;
+  readonly #commands = new Map<string, object>();
+  readonly #canceledChildren = new Set<string>();
+
+  /** @param clock - Given if timers are waited for; then the history begins at its time. */
+  constructor(
+    workflow: AnyWorkflow,
+    start: FakeHistoryOptions<never[]>,
+    options: LocalOptions,
+    clock: LocalClock | undefined,
+  ) {
+    this.#workflow = workflow;
+    this.#options = options;
+    this.#clock = clock;
+    this.#history = new FakeHistory(start);
+    this.#happenings = new Happenings(this.#history, options);
+    const { converter, execution } = this.#history;
+    this.#live = openRun(workflow, { converter, execution, ...(options.onLog && { onLog: options.onLog }) });
+  }
+
+  /**
+   * Runs the workflow to its end.
+   * @throws {TestingError} `DEADLOCK`, `HISTORY_TOO_LONG`, `IMPLEMENTATION_MISSING`, `REPLAY_DIFFERS`; and the workflow's
+   * bug, if it has one.
+   */
+  async run(): Promise<Ended> {
+    this.#beginAt(this.#history.timeMs);
+    await this.#decide();
+    while (!this.#history.isClosed) {
+      const { events, open } = this.#history;
+      if (events.length >= MOST_EVENTS) throw this.#tooLong();
+      const [work] = open.filter((one) => one.kind === "activity" || one.kind === "child");
+      if (work?.kind === "activity") await this.#perform(work);
+      else if (work?.kind === "child") await this.#follow(work);
+      else await this.#awaitNext();
+    }
+    if (this.#options.verify !== false) assertReplays(this.#workflow, this.#history);
+    return this.#ended();
+  }
+
+  /** What is announced for the very beginning stands before the first decision. */
+  #beginAt(startMs: number): void {
+    for (let { next } = this.#happenings; next !== undefined && next.dueMs <= startMs; { next } = this.#happenings) {
+      this.#happenings.take(next);
+    }
+  }
+
+  /** Lets happen what is due up to a moment, each with its decision, and moves the clock there. */
+  async #passTo(ms: number): Promise<void> {
+    for (;;) {
+      const { next } = this.#happenings;
+      if (next === undefined || next.dueMs > ms || this.#history.isClosed) break;
+      this.#happenings.take(next);
+      await this.#decide();
+    }
+    if (this.#history.isClosed) return;
+    this.#history.advance(Math.max(0, ms - this.#history.timeMs));
+    await this.#decide();
+  }
+
+  async #awaitNext(): Promise<void> {
+    const { next } = this.#happenings;
+    if (next === undefined) throw this.#deadlock();
+    if (this.#clock !== undefined) await this.#clock.wait(Math.max(0, next.dueMs - this.#clock.now()));
+    await this.#passTo(next.dueMs);
+  }
+
+  /** Makes the decisions that are due. */
+  async #decide(): Promise<void> {
+    while (this.#history.isDecisionDue && this.#history.events.length < MOST_EVENTS) {
+      this.#history.decisionStarted();
+      let replayed = this.#live.advance(this.#history);
+      while (replayed.status === "needs") {
+        const { effects, payloads } = replayed;
+        await this.#options.fetch?.(payloads);
+        assertFetched(this.#history.converter, payloads);
+        replayed = this.#live.resume(await Promise.all(effects.map((effect) => this.#outcomeOf(effect))));
+      }
+      if (replayed.status === "held") throw replayed.error;
+      if (replayed.status === "lost") return;
+      this.#history.decide(replayed.decisions);
+      for (const { id, command } of this.#live.openWork()) this.#commands.set(id, command);
+    }
+  }
+
+  async #outcomeOf({ name, fn }: Effect): Promise<Outcome> {
+    const { cached = {} } = this.#options;
+    const answer = Object.hasOwn(cached, name) ? cached[name] : fn;
+    try {
+      return { ok: true, value: await (typeof answer === "function" ? answer() : answer) };
+    } catch (error) {
+      return { ok: false, error };
+    }
+  }
+
+  /** Calls an activity, then lets happen what became due meanwhile, then tells how it ended. */
+  async #perform({ id, asked }: Readonly<OpenActivity>): Promise<void> {
+    const call = this.#implementation(id, asked.activityType);
+    this.#history.activityStarted(id);
+    let outcome: Outcome;
+    try {
+      outcome = { ok: true, value: await call(...(readArguments(this.#history.converter, asked.input) as never[])) };
+    } catch (error) {
+      if ((error as { readonly code?: unknown } | undefined)?.code === "NO_IMPLEMENTATION")
+        throw missing(`activity ${asked.activityType.name}`, error);
+      outcome = { ok: false, error };
+    }
+    await this.#passTo(this.#clock?.now() ?? this.#history.timeMs);
+    if (this.#history.isClosed) return;
+    this.#tellActivity(id, outcome);
+    await this.#decide();
+  }
+
+  /** A result that cannot be written becomes a reported failure, as with a worker. */
+  #tellActivity(id: string, outcome: Outcome): void {
+    if (!outcome.ok) {
+      this.#history.activityFailed(id, outcome.error);
+      return;
+    }
+    try {
+      this.#history.activityCompleted(id, outcome.value);
+    } catch (unwritable) {
+      this.#history.activityFailed(id, unwritable);
+    }
+  }
+
+  #implementation(id: string, type: OpenActivity["asked"]["activityType"]): (...args: never[]) => unknown {
+    const given = this.#options.activities?.find((one) => isSameType(one.type, type));
+    if (given !== undefined) return (...args) => given.run(...args);
+    const own = implementationOf(this.#commands.get(id) ?? {});
+    if (own !== undefined) return own;
+    throw missing(`activity ${type.name} ${type.version}`);
+  }
+
+  /** Starts a child, hands a cancel request on to it, or runs it: the parent decides in between. */
+  async #follow(child: Readonly<OpenChild>): Promise<void> {
+    const { id } = child;
+    const isAsked = this.#history.open.some((work) => work.kind === "external cancel" && work.id === id);
+    if (child.startedEventId === 0) this.#history.childStarted(id);
+    else if (isAsked) {
+      this.#history.externalCancelRequested(id);
+      this.#canceledChildren.add(id);
+    } else await this.#runChild(child);
+    await this.#decide();
+  }
+
+  async #runChild({ id, workflowId, runId, workflowType, asked }: Readonly<OpenChild>): Promise<void> {
+    const { workflows, signals: _signals, cancelAfter: _cancel, ...options } = this.#options;
+    const replaced = workflows?.find((one) => isSameType(one.type, workflowType));
+    const workflow = replaced ?? workflowOf(this.#commands.get(id) ?? {});
+    if (workflow === undefined) throw missing(`child workflow ${workflowType.name} ${workflowType.version}`);
+    const { execution, converter, timeMs } = this.#history;
+    const start = {
+      workflow,
+      execution: { workflowId, runId },
+      parent: execution,
+      startMs: timeMs,
+      converter,
+      ...(asked.input === undefined ? {} : { input: asked.input }),
+      ...(asked.taskList === undefined ? {} : { taskList: asked.taskList.name }),
+      ...(asked.tagList === undefined ? {} : { tagList: asked.tagList }),
+    };
+    const more: LocalOptions = {
+      ...options,
+      ...(workflows && { workflows }),
+      ...(this.#canceledChildren.has(id) && { cancelAfter: 0 }),
+    };
+    const { outcome, isCanceled, endMs } = await new LocalRun(workflow, start, more, this.#clock).run();
+    await this.#passTo(endMs);
+    if (this.#history.isClosed) return;
+    if (outcome.ok) this.#history.childCompleted(id, outcome.value);
+    else if (isCanceled) this.#history.childCanceled(id, (outcome.error as CanceledError).details);
+    else this.#history.childFailed(id, outcome.error);
+  }
+
+  /** How the run ended, as a client reads it from the history. */
+  #ended(): Ended {
+    const { events, converter, timeMs: endMs } = this.#history;
+    const closing = events.at(-1);
+    const { result, reason, details } = closing === undefined ? {} : attributesOf(closing);
+    const isCanceled = closing?.eventType === "WorkflowExecutionCanceled";
+    if (closing?.eventType === "WorkflowExecutionCompleted") {
+      return { outcome: { ok: true, value: readText(converter, result) }, isCanceled, endMs };
+    }
+    const told = readText(converter, details);
+    const error = isCanceled
+      ? new CanceledError(`workflow ${this.#workflow.type.name} was canceled`, { details: told })
+      : fromFailure(told, String(reason));
+    return { outcome: { ok: false, error }, isCanceled, endMs };
+  }
+
+  #deadlock(): TestingError {
+    const waits = this.#live.openWork().map(({ id, command }) => `${id}: ${describe(command)}`);
+    return new TestingError(
+      "DEADLOCK",
+      `workflow ${this.#workflow.type.name} (${this.#history.execution.workflowId}) waits for ${waits.join("; ") || "nothing at all"}, and nothing can end that wait; announce what comes from outside: signals: [signalAfter("1m", …)], or cancelAfter`,
+    );
+  }
+
+  #tooLong(): TestingError {
+    const { type } = this.#workflow;
+    return new TestingError(
+      "HISTORY_TOO_LONG",
+      `workflow ${type.name} has filled a history of ${MOST_EVENTS} events, at which SWF would terminate it`,
+    );
+  }
+}
+
+const missing = (what: string, cause?: unknown) =>
+  new TestingError(
+    "IMPLEMENTATION_MISSING",
+    `${what} has no implementation here; give one in the options, such as activities: [replace(charge, async (order) => receipt)]`,
+    cause === undefined ? undefined : { cause },
+  );
