@@ -1,16 +1,14 @@
-import type { Work } from "../coroutines/work.ts";
 import type { All } from "../language/combine.ts";
 import type { Coroutine } from "../language/command.ts";
-import { begin, join, resultOf, stop } from "./internal.ts";
+import { beginAll, join, resultOf, stopAll } from "./internal.ts";
 
 /** Runs all; one failure cancels the rest. */
 export function* all({ work }: All): Coroutine<unknown> {
-  const pieces: Work[] = [];
+  const pieces = yield* beginAll(work);
   try {
-    for (const piece of Object.values(work)) pieces.push(yield* begin(piece));
     yield* join(pieces, "all");
   } catch (error) {
-    for (const piece of pieces) yield* stop(piece);
+    yield* stopAll(pieces);
     throw error;
   }
   const values = pieces.map(({ outcome }) => resultOf(outcome));

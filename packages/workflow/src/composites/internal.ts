@@ -1,4 +1,5 @@
 import type { Work } from "../coroutines/work.ts";
+import type { Pieces } from "../language/combine.ts";
 import type { Command } from "../language/command.ts";
 import { command } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
@@ -6,10 +7,9 @@ import type { JoinMode } from "../work/join.ts";
 
 // Commands that only composites use. They speak of the work itself where the public language has handles.
 
-/** Starts a piece of a composite. */
-export interface Begin {
-  readonly type: "Begin";
-  readonly work: object;
+/** Starts all pieces of a composite. */
+export interface BeginAll {
+  readonly type: "BeginAll";
 }
 
 /** Starts work under an id of the composite's own instead of the next number. */
@@ -25,9 +25,9 @@ export interface Join {
   readonly mode: JoinMode;
 }
 
-/** Cancels a piece. */
-export interface Stop {
-  readonly type: "Stop";
+/** Cancels pieces; those that have ended stay as they are. */
+export interface StopAll {
+  readonly type: "StopAll";
 }
 
 /** A number in [0, 1) fixed by a name, such as the id and attempt of a retry. */
@@ -36,7 +36,8 @@ export interface Draw {
   readonly stream: string;
 }
 
-export const begin = (work: object): Begin & Command<Work> => command<Work, Begin>({ type: "Begin", work });
+export const beginAll = (pieces: Pieces): BeginAll & Command<readonly Work[]> =>
+  command<readonly Work[], BeginAll>({ type: "BeginAll" }, Object.values(pieces));
 
 export const beginAs = (id: string, work: object): BeginAs & Command<Work> =>
   command<Work, BeginAs>({ type: "BeginAs", work, id });
@@ -47,7 +48,8 @@ export const join = (pieces: readonly Work[], mode: "all"): Join & Command<undef
 export const firstOf = (pieces: readonly Work[]): Join & Command<Work> =>
   command<Work, Join>({ type: "Join", mode: "first" }, pieces);
 
-export const stop = (piece: Work): Stop & Command<void> => command<void, Stop>({ type: "Stop" }, piece);
+export const stopAll = (pieces: readonly Work[]): StopAll & Command<void> =>
+  command<void, StopAll>({ type: "StopAll" }, pieces);
 
 export const draw = (stream: string): Draw & Command<number> => command<number, Draw>({ type: "Draw", stream });
 

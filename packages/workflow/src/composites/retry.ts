@@ -2,7 +2,7 @@ import { peek } from "../errors/bug.ts";
 import type { FailureState } from "../errors/outcomes.ts";
 import type { Coroutine } from "../language/command.ts";
 import type { FullRetryPolicy } from "../language/retry-policy.ts";
-import { beginAs, draw, join, resultOf, stop } from "./internal.ts";
+import { beginAs, draw, join, resultOf, stopAll } from "./internal.ts";
 
 /** Id of an attempt: the first has the command's own id, so that a policy can be added later. */
 const attemptId = (id: string, attempt: number) => (attempt === 1 ? id : `${id}~${attempt}`);
@@ -35,7 +35,7 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
     } catch (error) {
       if (piece.outcome === undefined) {
         // Canceled: by the piece's own policy it ends now, or is waited for.
-        yield* stop(piece);
+        yield* stopAll([piece]);
         yield* join([piece], "all");
         return resultOf(piece.outcome);
       }
@@ -49,7 +49,7 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
       try {
         yield* join([pause], "all");
       } finally {
-        yield* stop(pause);
+        yield* stopAll([pause]);
       }
     }
   }

@@ -29,12 +29,18 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** How a decision that began ended, as far as is known: it never happened if it timed out or only held the run. */
 type End = "decided" | "unknown" | "closed" | "never";
 
+const missing = (expected: number, given: number | undefined) =>
+  new SweftError(
+    "HISTORY_INVALID",
+    `event ${expected} is missing: the next event given is ${given}; give every page of the history, in ascending order`,
+  );
+
 /**
  * Cuts a history into batches. A decision task that timed out never happened, nor did one that only held the run: its
  * batch goes on into the next. Events arrive in ascending order, all at once or a few at a time.
  */
 export class Batches {
-  #events: readonly HistoryEvent[] = [];
+  #events: HistoryEvent[] = [];
   readonly #batch: Writable<Batch> = {
     ownFrom: 0,
     ownTo: 0,
@@ -87,19 +93,22 @@ export class Batches {
    */
   push(events: readonly HistoryEvent[]): void {
     const known = this.#events.length;
-    const overlap = known === 0 ? 0 : known + 1 - (events[0]?.eventId ?? known + 1);
-    const news = overlap === 0 ? events : events.slice(overlap);
-    for (let i = 0; i < news.length; i++) {
-      const expected = known + i + 1;
-      const eventId = news[i]?.eventId;
-      if (eventId === expected) continue;
-      throw new SweftError(
-        "HISTORY_INVALID",
-        `event ${expected} is missing: the next event given is ${eventId}; give every page of the history, in ascending order`,
-      );
+    const first = events[0]?.eventId ?? known + 1;
+    for (let i = Math.max(0, known + 1 - first); i < events.length; i++) {
+      const event = events[i];
+      const expected = this.#events.length + 1;
+      if (event === undefined || event.eventId !== expected) throw missing(expected, event?.eventId);
+      this.#events.push(event);
     }
-    // The first list is taken as it is: a whole history is not copied to be replayed.
-    this.#events = known === 0 ? news : this.#events.concat(news);
+  }
+
+  /** Takes a whole history as it is, without a copy; the caller must not change it. Throws as {@link Batches.push} does. */
+  adopt(events: HistoryEvent[]): void {
+    for (let i = 0; i < events.length; i++) {
+      const eventId = events[i]?.eventId;
+      if (eventId !== i + 1) throw missing(i + 1, eventId);
+    }
+    this.#events = events;
   }
 
   /** All events known. */

@@ -4,6 +4,7 @@ import { RESERVED } from "../values/names.ts";
 import { EFFECT_MARKER, effectKey } from "../work/effect.ts";
 import type { AttributesKey, EventAttributes, EventType, HistoryEvent } from "./event.ts";
 import { attributesKey } from "./event.ts";
+import { EventTable } from "./event-table.ts";
 
 /** An event that a decision wrote: which kind of decision, under which key, and whether SWF refused it. */
 export interface Decided {
@@ -13,6 +14,7 @@ export interface Decided {
   readonly key: (attributes: EventAttributes) => string | undefined;
   /** Does the interpreter itself own this decision, and not the workflow code? Undefined where that cannot be. */
   readonly isReserved: ((attributes: EventAttributes) => boolean) | undefined;
+  readonly type: EventType;
 }
 
 /** The marker that names the run. */
@@ -42,11 +44,10 @@ const row = (
   isRefusal = false,
 ): [string, Decided] => [
   type,
-  { decisionType, attributes: attributesKey(type), isRefusal, key, isReserved: RESERVED_BY[decisionType] },
+  { type, decisionType, attributes: attributesKey(type), isRefusal, key, isReserved: RESERVED_BY[decisionType] },
 ];
 
-/** Every event that decisions write in their own completion. */
-export const DECIDED: ReadonlyMap<string | undefined, Decided> = new Map([
+const ROWS = [
   row("ActivityTaskScheduled", "ScheduleActivityTask", byActivity),
   row("ScheduleActivityTaskFailed", "ScheduleActivityTask", byActivity, true),
   row("ActivityTaskCancelRequested", "RequestCancelActivityTask", byActivity),
@@ -73,7 +74,10 @@ export const DECIDED: ReadonlyMap<string | undefined, Decided> = new Map([
   row("CancelWorkflowExecutionFailed", "CancelWorkflowExecution", byNothing, true),
   row("WorkflowExecutionContinuedAsNew", "ContinueAsNewWorkflowExecution", byNothing),
   row("ContinueAsNewWorkflowExecutionFailed", "ContinueAsNewWorkflowExecution", byNothing, true),
-]);
+];
+
+/** Every event that decisions write in their own completion, by type. */
+export const DECIDED = new EventTable(ROWS);
 
 /** An event's attributes under a known key. */
 export const attributesOf = (event: HistoryEvent, key: AttributesKey): EventAttributes =>

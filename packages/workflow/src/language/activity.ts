@@ -4,7 +4,7 @@ import type { Timeout } from "../values/duration.ts";
 import { toTimeout } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
 import type { Command } from "./command.ts";
-import { besideOf, command, withBeside } from "./command.ts";
+import { Asked, besideOf, withBeside } from "./command.ts";
 import { checkArguments, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy } from "./retry-policy.ts";
@@ -156,17 +156,40 @@ function define(options: ActivityOptions, implementation: Implementation | undef
   });
 }
 
+// What `command` would make of the same data, without looking at every key: most commands are activities.
+
+class Scheduling extends Asked {
+  readonly type = "ScheduleActivity";
+  readonly activity: TypeName;
+  readonly args: readonly unknown[];
+
+  constructor(type: TypeName, args: readonly unknown[]) {
+    super();
+    this.activity = type;
+    this.args = Object.freeze(args);
+  }
+}
+
+class SchedulingWith extends Scheduling {
+  readonly options: ActivityCallOptions;
+
+  constructor(type: TypeName, args: readonly unknown[], options: ActivityCallOptions) {
+    super(type, args);
+    this.options = options;
+  }
+}
+Reflect.deleteProperty(Scheduling.prototype, "constructor");
+Reflect.deleteProperty(SchedulingWith.prototype, "constructor");
+
 function callable(definition: Definition): Activity<unknown[], unknown> {
   const { options, overrides, settings, implementation } = definition;
   const beside: ActivityBeside = { settings, implementation };
   const type = withBeside(definition.type, beside);
   const call = (...args: unknown[]) => {
     checkArguments(args, type.name);
-    return command<unknown, ScheduleActivity<unknown[]>>(
-      overrides === undefined
-        ? { type: "ScheduleActivity", activity: type, args: Object.freeze(args) as unknown[] }
-        : { type: "ScheduleActivity", activity: type, args: Object.freeze(args) as unknown[], options: overrides },
-    );
+    return Object.freeze(
+      overrides === undefined ? new Scheduling(type, args) : new SchedulingWith(type, args, overrides),
+    ) as ScheduleActivity<unknown[]> & Command<unknown>;
   };
   const run = async (...args: unknown[]) => {
     if (implementation !== undefined) return implementation(...(args as never[]));

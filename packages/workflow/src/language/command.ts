@@ -44,7 +44,7 @@ class Once implements Iterator<AnyCommand, unknown, unknown> {
  * The prototype of commands. It has an iterator and no constructor, so that to every comparison a command is a plain
  * object with the same fields as its twin or a literal.
  */
-class Asked {
+export class Asked {
   [Symbol.iterator](): Iterator<AnyCommand, unknown, unknown> {
     return new Once(this);
   }

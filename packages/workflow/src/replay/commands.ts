@@ -1,5 +1,5 @@
 import { all } from "../composites/all.ts";
-import type { Begin, BeginAs, Draw, Join } from "../composites/internal.ts";
+import type { BeginAs, Draw, Join } from "../composites/internal.ts";
 import { race } from "../composites/race.ts";
 import { retrying } from "../composites/retry.ts";
 import type { Coroutine } from "../coroutines/coroutine.ts";
@@ -142,6 +142,24 @@ function begins(run: RunContext, coroutine: Coroutine, asked: object): Work {
   return new Ended(id, fact);
 }
 
+/** Begins every piece of a composite; if one cannot begin, none of them goes on. */
+function beginAll(run: RunContext, coroutine: Coroutine, pieces: readonly object[]): readonly Work[] {
+  const begun: Work[] = [];
+  try {
+    for (const piece of pieces) begun.push(begins(run, coroutine, piece));
+  } catch (error) {
+    stopAll(begun);
+    throw error;
+  }
+  return begun;
+}
+
+function stopAll(pieces: readonly Work[]): void {
+  if (pieces.every(({ outcome }) => outcome !== undefined)) return;
+  const error = new CanceledError("canceled: no longer needed");
+  for (const piece of pieces) piece.cancel(error);
+}
+
 /** Parks a coroutine on work, unless that has ended already. */
 function waitFor(coroutine: Coroutine, work: Work, owned: boolean): Outcome | typeof PARKED {
   if (work.outcome !== undefined) return work.outcome;
@@ -167,12 +185,12 @@ const REFERENCES = table<Asks>({
     workOfHandle(run, asked).cancel(new CanceledError("canceled by the workflow"));
     return DONE;
   },
-  Begin: (run, coroutine, { work }: Begin) => ok(begins(run, coroutine, work)),
+  BeginAll: (run, coroutine, asked: object) => ok(beginAll(run, coroutine, besideOf(asked) as readonly object[])),
   BeginAs: (run, _coroutine, { id, work }: BeginAs) => ok(single(run, id, work)),
   Join: (_run, coroutine, asked: Join) =>
     waitFor(coroutine, new JoinWork("", besideOf(asked) as readonly Work[], asked.mode), true),
-  Stop: (_run, _coroutine, asked: object) => {
-    (besideOf(asked) as Work).cancel(new CanceledError("canceled: no longer needed"));
+  StopAll: (_run, _coroutine, asked: object) => {
+    stopAll(besideOf(asked) as readonly Work[]);
     return DONE;
   },
   Draw: (run, _coroutine, { stream }: Draw) => ok(randomAt(run.streamKey, stream, 0)),

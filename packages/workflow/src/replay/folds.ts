@@ -1,6 +1,7 @@
 import { CanceledError } from "../errors/outcomes.ts";
 import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
 import { attributesKey } from "../history/event.ts";
+import { EventTable } from "../history/event-table.ts";
 import { ActivityWork } from "../work/activity.ts";
 import { readValue } from "../work/arguments.ts";
 import { ChildWork } from "../work/child.ts";
@@ -159,9 +160,12 @@ const ROWS: Record<EventType, Row | undefined> = {
   StartLambdaFunctionFailed: ignore,
 };
 
-/** The events that change something, by type. */
-export const FOLDS: ReadonlyMap<string | undefined, Fold> = new Map(
-  Object.entries(ROWS).flatMap(([type, row]): [string, Fold][] =>
-    row === undefined ? [] : [[type, { key: attributesKey(type as EventType), deliver: row[0], payload: row[1] }]],
-  ),
+const CHANGING = Object.entries(ROWS).flatMap(([type, row]): [string, Fold][] =>
+  row === undefined ? [] : [[type, { key: attributesKey(type as EventType), deliver: row[0], payload: row[1] }]],
 );
+
+/** The events that change something, by type. */
+export const FOLDS = new EventTable(CHANGING);
+
+/** Does an event of this type tell a workflow anything? */
+export const isTold = (type: EventType): boolean => ROWS[type] !== undefined;

@@ -4,10 +4,7 @@ import type { Decided } from "../history/decided.ts";
 import { attributesOf, DECIDED } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import type { RunContext } from "../work/run-context.ts";
-import { FOLDS } from "./folds.ts";
-
-/** The rows whose events the workflow is told of, too. */
-const TELLING: ReadonlySet<Decided> = new Set([...DECIDED].flatMap(([type, row]) => (FOLDS.has(type) ? [row] : [])));
+import { isTold } from "./folds.ts";
 
 /**
  * Finds for every recorded decision of a completion the ask it answers: per kind, the oldest one. What was asked and is
@@ -29,7 +26,7 @@ export function matchCompletion(
     const event = events[i];
     if (event === undefined) continue;
     const decided = DECIDED.get(event.eventType);
-    if (decided === undefined || TELLING.has(decided)) tells = true;
+    if (decided === undefined || isTold(decided.type)) tells = true;
     if (decided !== undefined) matchEvent(run, event, decided, refusals);
   }
   return tells;

@@ -42,8 +42,7 @@ export function openRun<A extends readonly unknown[], R>(workflow: Workflow<A, R
     get lastEventId() {
       return run.lastEventId;
     },
-    // A copy: the caller may go on filling the list it gave.
-    advance: (history) => run.advance(eventsOf(history).slice()),
+    advance: (history) => run.advance(eventsOf(history)),
     openWork: () => run.openWork(),
     resume: (outcomes) => run.resume(outcomes),
   };
@@ -71,7 +70,7 @@ export function replay<A extends readonly unknown[], R>(
       `the first event is ${events[0]?.eventType ?? "missing"}; a history begins with WorkflowExecutionStarted`,
     );
   }
-  return newRun(workflow, options).advance(events);
+  return newRun(workflow, options).replay(events);
 }
 
 /** The interpreter knows no types of arguments and results: they are between the caller and the workflow. */

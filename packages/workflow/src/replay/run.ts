@@ -121,6 +121,12 @@ export class Run implements Told, Answers<Coroutine> {
     });
   }
 
+  /** Replays a whole history, which nobody changes meanwhile. */
+  replay(events: readonly HistoryEvent[]): Replayed {
+    this.#batches.adopt(events as HistoryEvent[]);
+    return this.#guarded(() => this.#proceed());
+  }
+
   /** Goes on after `needs`: with the outcomes of the effects, in order, and with the payloads at hand. */
   resume(outcomes: EffectOutcomes = []): Replayed {
     return this.#guarded(() => {

@@ -72,7 +72,6 @@ function* facts(): Coroutine<unknown> {
   return [yield* random(), (yield* now()).getTime()];
 }
 
-// biome-ignore lint/correctness/useYield: it fails before it waits.
 function* fails(n: number): Coroutine<never> {
   throw Object.assign(new Error(`program ${n}`), { code: "PROGRAM" });
 }

@@ -1,0 +1,82 @@
+import type { FakeHistory, Stepper } from "@sweft/testing";
+import type { Coroutine, Decision, NondeterminismError, Operation, Replayed, Workflow } from "../../src/index.ts";
+import { activity, contract, openRun, replay, signal, workflow } from "../../src/index.ts";
+
+// What the tests of the interpreter run, and how they look at it.
+
+export const charge = activity({ name: "charge" }, async (total: number) => `receipt over ${total}`);
+export const ship = activity({ name: "ship" }, async (to: string) => `parcel to ${to}`);
+export const refund = activity({ name: "refund" }, async (receipt: string) => `refunded ${receipt}`);
+/** Gives back whatever it is given. */
+export const echo = contract<(value?: unknown) => unknown>({ name: "echo" });
+export const pack = workflow({ name: "pack" }, function* (value?: unknown): Coroutine<unknown> {
+  return yield* echo(value);
+});
+export const go = signal("go");
+export const halt = signal("halt");
+
+/** A workflow of a body. */
+export const flow = workflow.bind(undefined, { name: "flow" }) as <A extends readonly unknown[], R>(
+  body: (...args: A) => Coroutine<R>,
+) => Workflow<A, R>;
+
+/** What an operation throws; undefined if it ends well. */
+export function* caught(work: Operation<unknown>): Coroutine<unknown> {
+  try {
+    yield* work;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** One field of what an operation throws, `code` unless told otherwise. */
+export function* thrown(work: Operation<unknown>, field = "code"): Coroutine<unknown> {
+  return ((yield* caught(work)) as Record<string, unknown> | undefined)?.[field];
+}
+
+function idOf(decision: Decision): string {
+  const { decisionType: _type, ...blocks } = decision;
+  const attributes = (Object.values(blocks)[0] ?? {}) as Record<string, string | undefined>;
+  const { activityId, timerId, markerName, control } = attributes;
+  return activityId ?? timerId ?? markerName ?? control?.split(/[ \n]/)[1] ?? "";
+}
+
+/** Decisions in short: type and id. The run marker is left out. */
+export const brief = (decisions: readonly Decision[]): string[] =>
+  decisions
+    .map((decision) => `${decision.decisionType} ${idOf(decision)}`.trim())
+    .filter((one) => !one.endsWith(" sweft.run"));
+
+/** What the last decision of a run decided, in short. */
+export const sent = <R>(run: Stepper<R>): string[] => brief(run.decisions);
+
+/** Ids of what is waited for, in the order asked. */
+export const waits = <R>(run: Stepper<R>): string[] => run.openWork.map(({ id }) => id);
+
+/** Decisions of one type that a history holds, as their events' attributes. */
+export const recorded = ({ events }: FakeHistory, eventType: string): Readonly<Record<string, unknown>>[] =>
+  events
+    .filter((event) => event.eventType === eventType)
+    .map(
+      ({ eventId: _id, eventType: _type, eventTimestamp: _at, ...attributes }) => Object.values(attributes)[0] as never,
+    );
+
+/** A history replayed by some code. */
+export const replayedBy = <A extends readonly unknown[], R>(code: Workflow<A, R>, history: FakeHistory): Replayed =>
+  replay(code, history, { converter: history.converter });
+
+/** The error with which some code is held on a history, by replay from zero and live alike. */
+export function clash<A extends readonly unknown[], R>(
+  code: Workflow<A, R>,
+  history: FakeHistory,
+): NondeterminismError {
+  const replayed = replayedBy(code, history);
+  if (replayed.status !== "held") throw new Error(`the code fits this history: it is ${replayed.status}`);
+  const live = openRun(code, { converter: history.converter });
+  let last = live.advance([]);
+  for (const { eventId } of history.events) last = live.advance(history.events.slice(0, eventId));
+  const messages = [last, replayed].map((one) => ("error" in one ? String(one.error) : one.status));
+  if (messages[0] !== messages[1]) throw new Error(`live says ${messages[0]}, replay says ${messages[1]}`);
+  return replayed.error as NondeterminismError;
+}
