@@ -47,12 +47,41 @@ export const isThrottled = (error: unknown): boolean => THROTTLES.has(nameOf(err
 export const isEnd = (error: unknown): boolean => nameOf(error) === "ENGINE_CLOSED";
 
 /**
- * Whether the same call may succeed later: throttling, a failure of the service, of the network or of the credentials.
- * What the service refused for its content stays refused.
+ * Whether the same call may succeed later, as far as anybody can tell: whatever is no refusal of the service for what
+ * the call says. For answers, which must not get lost.
  */
 export function isTransient(error: unknown): boolean {
   if (isEnd(error) || nameOf(error) === "AbortError") return false;
   return read(error, "$fault") !== "client" || isThrottled(error) || CREDENTIALS.has(nameOf(error));
+}
+
+/**
+ * Whether a call failed for throttling, the service or the network: certain to be worth another try. For calls whose
+ * caller had better hear of everything else at once, such as missing credentials.
+ */
+export function isOutage(error: unknown): boolean {
+  return isThrottled(error) || read(error, "$fault") === "server" ? !isEnd(error) : isNetwork(error);
+}
+
+/** Failures of the network, as Node and the AWS client name them. */
+const NETWORK: ReadonlySet<unknown> = new Set([
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_SOCKET",
+  "TimeoutError",
+  "RequestTimeout",
+  "RequestTimeoutException",
+]);
+
+function isNetwork(error: unknown): boolean {
+  const isOne = (one: unknown): boolean => NETWORK.has(read(one, "code")) || NETWORK.has(nameOf(one));
+  return isOne(error) || isOne(read(error, "cause"));
 }
 
 /** Whether the service may have done what was asked although an error came back, now or in a try before. */

@@ -1,4 +1,4 @@
-import type { Persistence } from "../api/persist.ts";
+import { isOutage } from "../api/faults.ts";
 import { persist } from "../api/persist.ts";
 import { openBusy } from "../clock/busy.ts";
 import type { Service } from "../options.ts";
@@ -9,13 +9,13 @@ const PATIENCE_MS = 30_000;
 /** Makes a call of a client, again if it may pass, holding virtual time meanwhile. */
 export async function call<T>(
   { clock, random }: Service,
-  ask: (patience: Persistence) => Promise<T>,
-  retries?: (error: unknown) => boolean,
+  ask: () => Promise<T>,
+  retries: (error: unknown) => boolean = isOutage,
 ): Promise<T> {
   const busy = openBusy(clock);
-  const patience = { busy, random, untilMs: clock.now() + PATIENCE_MS };
+  const patience = { busy, random, untilMs: clock.now() + PATIENCE_MS, retries };
   try {
-    return await persist(() => ask(patience), retries === undefined ? patience : { ...patience, retries });
+    return await persist(ask, patience);
   } finally {
     busy.release();
   }

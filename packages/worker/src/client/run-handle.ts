@@ -1,6 +1,6 @@
 import type { HistoryEvent, WorkflowExecutionDetail } from "@aws-sdk/client-swf";
 import type { Execution, Signal } from "@sweft/workflow";
-import { isGone, isStoreFailure, isThrottled, isTransient } from "../api/faults.ts";
+import { isGone, isOutage, isStoreFailure, isThrottled } from "../api/faults.ts";
 import { openBusy } from "../clock/busy.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
@@ -124,7 +124,7 @@ export function openRunHandle(
       return await eventAt(service, run, "last");
     } catch (error) {
       // Who waits for days must not fail for an outage of minutes.
-      if (isTransient(error)) logger.warn({ ...run, err: error }, "whether a run has ended could not be asked");
+      if (isOutage(error)) logger.warn({ ...run, err: error }, "whether a run has ended could not be asked");
       else if (!isGone(error)) throw error;
       else if (clock.now() - sinceMs >= LAG_MS) throw notFound(error);
       return undefined;

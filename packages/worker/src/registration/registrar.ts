@@ -1,5 +1,5 @@
 import type { TypeName } from "@sweft/workflow";
-import { isGone, isTransient, nameOf } from "../api/faults.ts";
+import { isGone, isOutage, nameOf } from "../api/faults.ts";
 import { persist } from "../api/persist.ts";
 import type { Busy } from "../clock/busy.ts";
 import { openBusy } from "../clock/busy.ts";
@@ -48,7 +48,7 @@ export async function register(worker: Worker, registrations: readonly Registrat
 type Patience = Parameters<typeof persist>[1];
 
 function patienceOf({ clock, random }: Worker, busy: Busy): Patience {
-  return { busy, random, untilMs: clock.now() + PATIENCE_MS };
+  return { busy, random, untilMs: clock.now() + PATIENCE_MS, retries: isOutage };
 }
 
 async function registerDomain({ api, domain, logger, retentionDays }: Worker): Promise<void> {
@@ -74,7 +74,7 @@ async function registerType(worker: Worker, registration: Registration, patience
   } catch (error) {
     if (!isGone(error)) throw error;
     // A domain that has just been created may not be seen everywhere at once.
-    const retries = (failure: unknown): boolean => isTransient(failure) || isGone(failure);
+    const retries = (failure: unknown): boolean => isOutage(failure) || isGone(failure);
     await persist(() => unlessThere(() => registration.register()), { ...patience, retries });
     logger.info({ domain, type }, "registered the type");
     return;
