@@ -17,7 +17,7 @@ export interface OpenActivity {
 }
 
 /** A timer that runs. */
-export interface OpenTimer {
+interface OpenTimer {
   readonly kind: "timer";
   readonly id: string;
   readonly startedEventId: number;
@@ -54,7 +54,7 @@ export interface OpenExternal {
 }
 
 /** A Lambda function that has not ended. */
-export interface OpenLambda {
+interface OpenLambda {
   readonly kind: "Lambda function";
   readonly id: string;
   readonly name: string;

@@ -5,10 +5,10 @@ import type { Config } from "./execution.ts";
 import { writeText } from "./values.ts";
 
 /** The moment at which fake histories begin, unless told otherwise: 2030-01-01 00:00 UTC. */
-export const START_MS = Date.UTC(2030, 0, 1);
+const START_MS = Date.UTC(2030, 0, 1);
 
 /** The execution that fake histories tell of, unless told otherwise. */
-export const EXECUTION: ExecutionId = { workflowId: "fake-workflow", runId: "fake-run" };
+const EXECUTION: ExecutionId = { workflowId: "fake-workflow", runId: "fake-run" };
 
 /** How the execution was started, beside its type and input. */
 export interface FakeStart {
@@ -40,7 +40,7 @@ export type FakeHistoryOptions<A extends readonly unknown[] = readonly unknown[]
   );
 
 /** Values to text and back as a worker without options does it. */
-export const defaultConverter = (): Converter => openPayloads();
+const defaultConverter = (): Converter => openPayloads();
 
 /** Everything a fake history begins with. */
 export interface Beginning {

@@ -6,7 +6,7 @@ import { payloadOf } from "@sweft/workflow";
  * Do two decisions say the same? Payloads are compared as values, and the stacks of errors are left out: they tell from
  * where the interpreter was called, which differs between one way to a decision and another.
  */
-export function isSameDecision(one: Decision, other: Decision, converter: Converter): boolean {
+function isSameDecision(one: Decision, other: Decision, converter: Converter): boolean {
   if (isDeepStrictEqual(one, other)) return true;
   const [a, b] = [payloadOf(one), payloadOf(other)];
   if (a === undefined || b === undefined) return false;
