@@ -33,7 +33,10 @@ export interface WorkerOptions extends ServiceOptions {
   readonly taskList?: string;
   /** Who polls, as histories tell it: at most 256 characters. Default: host name and process id. */
   readonly identity?: string;
-  /** Polls in flight at a time: 1 to 1,000. Default 1. */
+  /**
+   * Polls in flight at a time: 1 to 1,000. Default 1. Each occupies a connection for up to 60 seconds; the AWS client has
+   * 50 by default, which answers need too, and its request timeout, if one is set, must be 70 seconds or more.
+   */
   readonly pollers?: number;
   /** Tasks worked on at a time, at least 1. Default 10. */
   readonly concurrency?: number;

@@ -14,7 +14,7 @@ import type {
 import { openActivityWorker, openClient, openDecider } from "../src/index.ts";
 
 /** A line that was logged. */
-export interface Logged {
+interface Logged {
   readonly level: string;
   readonly message: string;
   readonly fields: LogFields;

@@ -13,7 +13,7 @@ const PATIENCE_MS = 60_000;
 const AT_ONCE = 8;
 
 /** The registered defaults of a type, as the service's configuration shows them. */
-export type Defaults = Readonly<Record<string, string | { readonly name: string } | undefined>>;
+type Defaults = Readonly<Record<string, string | { readonly name: string } | undefined>>;
 
 /** One type to be registered. */
 export interface Registration {
