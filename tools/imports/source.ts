@@ -115,12 +115,15 @@ function parse(path: string, text: string): Node[] {
 function walk(node: Node, place: Place, visit: (node: Node, place: Place) => void): void {
   const inType = place.inType || (node.type.startsWith("Ts") && !VALUE_WRAPPERS.has(node.type));
   visit(node, { ...place, inType });
-  for (const [field, value] of Object.entries(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child)) walk(child, { parent: node, field, inType }, visit);
-      // Arguments and array elements come wrapped: { spread, expression }.
-      else if (isNode(child?.expression)) walk(child.expression, { parent: node, field, inType }, visit);
-    }
+  for (const [field, value] of Object.entries(node)) walkInto(value, { parent: node, field, inType }, visit);
+}
+
+/** Nodes are nested in lists, and in objects without a type: an argument's wrapper, a method's function. */
+function walkInto(value: unknown, place: Place, visit: (node: Node, place: Place) => void): void {
+  if (isNode(value)) walk(value, place, visit);
+  else if (Array.isArray(value)) for (const child of value) walkInto(child, place, visit);
+  else if (typeof value === "object" && value !== null) {
+    for (const child of Object.values(value)) walkInto(child, place, visit);
   }
 }
 

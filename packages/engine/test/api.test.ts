@@ -68,6 +68,6 @@ describe("the engine as a service", () => {
   });
 
   it("says of every error what it means", () => {
-    for (const { about } of Object.values(ERRORS)) expect(about).toMatch(/^[A-Z].*\.$/);
+    for (const { summary } of Object.values(ERRORS)) expect(summary).toMatch(/^[A-Z].*\.$/);
   });
 });

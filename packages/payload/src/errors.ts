@@ -1,17 +1,50 @@
 /** What each code means. Codes are stable: programs and retry policies may test them. */
 export const ERRORS = {
-  PAYLOAD_UNSERIALIZABLE: "The value holds something its serializer cannot carry exactly; `path` says where.",
-  PAYLOAD_UNREADABLE: "The text is damaged, or needs a class or a serializer that this process does not have.",
-  PAYLOAD_FORMAT_UNKNOWN: "The text starts with `sweft:` in a format this version does not know.",
-  PAYLOAD_NOT_FETCHED: "A reference was read before `fetch` brought its bytes into the cache.",
-  PAYLOAD_TOO_LARGE: "The text does not fit its field and cannot be replaced by a reference.",
-  PAYLOAD_MISSING: "The store holds nothing under the key that a reference names.",
-  PAYLOAD_CORRUPT: "The bytes in the store are not the ones that were written.",
-  PAYLOAD_STORE_FAILED: "The store could not be reached or refused the request; `cause` says why. Worth a retry.",
-  PAYLOAD_STORE_MISMATCH: "The reference names another store than the one that is open, or none is open.",
-  PAYLOAD_KEY_INVALID: "The store cannot hold an object under such a key.",
-  PAYLOAD_OPTION_INVALID: "An option has a value outside its range.",
-} as const satisfies Readonly<Record<string, string>>;
+  PAYLOAD_UNSERIALIZABLE: {
+    summary: "The value holds something its serializer cannot carry exactly; `path` says where.",
+    fix: "Pass plain data there, register the class, or leave the field out.",
+  },
+  PAYLOAD_UNREADABLE: {
+    summary: "The text is damaged, or needs a class or a serializer that this process does not have.",
+    fix: "Give this process the serializer and the classes that the writer had.",
+  },
+  PAYLOAD_FORMAT_UNKNOWN: {
+    summary: "The text starts with `sweft:` in a format this version does not know.",
+    fix: "Upgrade Sweft in this process to the version that wrote the text.",
+  },
+  PAYLOAD_NOT_FETCHED: {
+    summary: "A reference was read before `fetch` brought its bytes into the cache.",
+    fix: "Await `fetch([text])` before `read(text)`.",
+  },
+  PAYLOAD_TOO_LARGE: {
+    summary: "The text does not fit its field and cannot be replaced by a reference.",
+    fix: "Open the payloads with a `store`, or pass less.",
+  },
+  PAYLOAD_MISSING: {
+    summary: "The store holds nothing under the key that a reference names.",
+    fix: "Point the store at the place where the object was written; look whether a lifecycle rule removed it.",
+  },
+  PAYLOAD_CORRUPT: {
+    summary: "The bytes in the store are not the ones that were written.",
+    fix: "Restore the object from a backup; nothing of it was parsed.",
+  },
+  PAYLOAD_STORE_FAILED: {
+    summary: "The store could not be reached or refused the request; `cause` says why. Worth a retry.",
+    fix: "Read `cause`, mend the way to the store, and try again.",
+  },
+  PAYLOAD_STORE_MISMATCH: {
+    summary: "The reference names another store than the one that is open, or none is open.",
+    fix: "Open the payloads with the store that the reference names.",
+  },
+  PAYLOAD_KEY_INVALID: {
+    summary: "The store cannot hold an object under such a key.",
+    fix: "Use a prefix and keys whose parts are valid Unicode and short enough for the names of files.",
+  },
+  PAYLOAD_OPTION_INVALID: {
+    summary: "An option has a value outside its range.",
+    fix: "The message names the option and its range.",
+  },
+} as const satisfies Readonly<Record<string, { readonly summary: string; readonly fix: string }>>;
 
 /** The code of an error of this package: a key of {@link ERRORS}. */
 export type PayloadErrorCode = keyof typeof ERRORS;

@@ -12,9 +12,10 @@ describe("PayloadError", () => {
   });
 
   it("has codes that are the package's own, each with a sentence", () => {
-    for (const [code, meaning] of Object.entries(ERRORS)) {
+    for (const [code, { summary, fix }] of Object.entries(ERRORS)) {
       expect(code).toMatch(/^PAYLOAD_[A-Z_]+$/);
-      expect(meaning).toMatch(/^[A-Z].*\.$/);
+      expect(summary).toMatch(/^[A-Z].*\.$/);
+      expect(fix).toMatch(/^[A-Z].*\.$/);
     }
   });
 });
