@@ -287,11 +287,11 @@ describe("nested", () => {
         return yield* thrown(nested.body());
       }),
     );
-    run.begin(ship).fail("1.1.1.1", new Error("no"));
+    run.begin(ship).begin("1.1.1.2").fail("1.1.1.1", new Error("no"));
     expect(sent(run)).toEqual([
-      "RequestCancelActivityTask 1.2",
-      "CancelTimer 1.1.2",
       "RequestCancelActivityTask 1.1.1.2",
+      "CancelTimer 1.1.2",
+      "RequestCancelActivityTask 1.2",
       "CompleteWorkflowExecution",
     ]);
     expect(run.result).toBe("ACTIVITY_FAILED");

@@ -63,8 +63,25 @@ export const recorded = ({ events }: FakeHistory, eventType: string): Readonly<R
     );
 
 /** A history replayed by some code. */
-export const replayedBy = <A extends readonly unknown[], R>(code: Workflow<A, R>, history: FakeHistory): Replayed =>
-  replay(code, history, { converter: history.converter });
+export const replayedBy = <A extends readonly unknown[], R>(
+  code: Workflow<A, R>,
+  { events, converter, execution }: Pick<FakeHistory, "events" | "converter" | "execution">,
+): Replayed => replay(code, events, { converter, execution });
+
+/** The same, live: decision by decision, as a decider that keeps the run makes them. Effects are run. */
+export function followedBy<A extends readonly unknown[], R>(code: Workflow<A, R>, history: FakeHistory): Replayed {
+  const { events, converter, execution } = history;
+  const live = openRun(code, { converter, execution });
+  const ends = events.filter(({ eventType }) => eventType === "DecisionTaskStarted").map(({ eventId }) => eventId);
+  let replayed: Replayed = live.advance([]);
+  for (const end of [...ends, events.length]) {
+    replayed = live.advance(events.slice(0, end));
+    while (replayed.status === "needs") {
+      replayed = live.resume(replayed.effects.map(({ fn }) => ({ ok: true, value: fn() })));
+    }
+  }
+  return replayed;
+}
 
 /** The error with which some code is held on a history, by replay from zero and live alike. */
 export function clash<A extends readonly unknown[], R>(
@@ -73,10 +90,8 @@ export function clash<A extends readonly unknown[], R>(
 ): NondeterminismError {
   const replayed = replayedBy(code, history);
   if (replayed.status !== "held") throw new Error(`the code fits this history: it is ${replayed.status}`);
-  const live = openRun(code, { converter: history.converter });
-  let last = live.advance([]);
-  for (const { eventId } of history.events) last = live.advance(history.events.slice(0, eventId));
-  const messages = [last, replayed].map((one) => ("error" in one ? String(one.error) : one.status));
-  if (messages[0] !== messages[1]) throw new Error(`live says ${messages[0]}, replay says ${messages[1]}`);
+  const followed = followedBy(code, history);
+  const [live, zero] = [followed, replayed].map((one) => ("error" in one ? String(one.error) : one.status));
+  if (live !== zero) throw new Error(`live says ${live}, replay says ${zero}`);
   return replayed.error as NondeterminismError;
 }
