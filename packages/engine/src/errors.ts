@@ -1,6 +1,7 @@
 interface ErrorEntry {
   readonly httpStatusCode: number;
   readonly summary: string;
+  readonly fix: string;
 }
 
 /**

@@ -1,16 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import {
-  activity,
-  cached,
-  cancel,
-  createHandle,
-  log,
-  marker,
-  nondeterministic,
-  signal,
-  sleep,
-  workflow,
-} from "../../../src/index.ts";
+import type { Operation } from "../../../src/index.ts";
+import { activity, cached, log, marker, nondeterministic, signal, sleep, workflow } from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, expectSameYielded, order } from "../support.ts";
 
 describe("commands compare by everything that was asked", () => {
@@ -69,10 +59,11 @@ describe("commands compare by everything that was asked", () => {
   });
 
   // Walking two iterables, jest compares their symbol properties too, those that are not enumerable included.
-  it.failing("and are the same as made, not only as yielded: what stands beside the data is never compared", () => {
-    expect(order.with({ workflowId: "o-1" })(1)).toEqual(order.with({ workflowId: "o-1" })(1));
-    expect(cached("rate", () => 1)).toEqual(cached("rate", () => 2));
-    expect(cancel(createHandle("3", () => undefined))).toEqual(cancel(createHandle("3", () => undefined)));
+  it.failing.each<[string, () => Operation<unknown>, () => Operation<unknown>]>([
+    ["cached", () => cached("rate", () => 1), () => cached("rate", () => 2)],
+    ["a child with options", () => order.with({ tagList: ["a"] })(1), () => order.with({ tagList: ["a"] })(1)],
+  ])("and as made too, not only as yielded: %s", (_name, a, b) => {
+    expect(a()).toEqual(b());
   });
 
   it("timers by their seconds, however these were written", () => {
