@@ -1,0 +1,93 @@
+import { describe, expect, it } from "@jest/globals";
+import type { RetryPolicy } from "../../src/index.ts";
+import { activity } from "../../src/index.ts";
+import { fullPolicy } from "../../src/language/retry-policy.ts";
+import { charge, expectRefusal } from "./support.ts";
+
+const DEFAULTS = {
+  attempts: 3,
+  on: ["FAILED", "TIMED_OUT", "SCHEDULE_FAILED"],
+  delaySeconds: 1,
+  backoff: 2,
+  maximumDelaySeconds: 300,
+  jitter: "none",
+  never: [],
+};
+
+describe("a retry policy", () => {
+  it("has a default for every field", () => {
+    expect(fullPolicy({})).toEqual(DEFAULTS);
+  });
+
+  it("may be a number of attempts alone", () => {
+    expect(fullPolicy(7)).toEqual({ ...DEFAULTS, attempts: 7 });
+  });
+
+  it("takes what it is given", () => {
+    expect(
+      fullPolicy({
+        attempts: 1,
+        on: ["CANCELED"],
+        delay: "2m",
+        backoff: 1,
+        maximumDelay: "1 day",
+        jitter: "full",
+        never: ["CARD_REFUSED"],
+      }),
+    ).toEqual({
+      attempts: 1,
+      on: ["CANCELED"],
+      delaySeconds: 120,
+      backoff: 1,
+      maximumDelaySeconds: 86_400,
+      jitter: "full",
+      never: ["CARD_REFUSED"],
+    });
+  });
+
+  it("is frozen, and keeps its lists when the giver's change", () => {
+    const never = ["A"];
+    const on: "FAILED"[] = ["FAILED"];
+    const policy = fullPolicy({ never, on });
+    never.push("B");
+    on.push("FAILED");
+    expect(policy).toMatchObject({ never: ["A"], on: ["FAILED"] });
+    for (const part of [policy, policy.never, policy.on]) expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it.each<[string, unknown, string, string]>([
+    ["no attempt", { attempts: 0 }, "retry.attempts is 0", "1 or more"],
+    ["less than none", -1, "retry.attempts is -1", "1 or more"],
+    ["half an attempt", 1.5, "retry.attempts is 1.5", "a whole number"],
+    ["NaN attempts", Number.NaN, "retry.attempts is NaN", "a whole number"],
+    ["endless attempts", Number.POSITIVE_INFINITY, "retry.attempts is Infinity", "a whole number"],
+    ["attempts as text", { attempts: "3" }, 'retry.attempts is "3"', "a whole number"],
+    ["a backoff that shrinks", { backoff: 0.5 }, "retry.backoff is 0.5", "1 or more"],
+    ["a backoff of NaN", { backoff: Number.NaN }, "retry.backoff is NaN", "a finite number"],
+    ["an endless backoff", { backoff: Number.POSITIVE_INFINITY }, "retry.backoff is Infinity", "a finite number"],
+    ["some other jitter", { jitter: "half" }, 'retry.jitter is "half"', '"none" or "full"'],
+  ])("is refused at the call for %s", (_name, retry, shown, allowed) => {
+    const policy = retry as RetryPolicy;
+    expectRefusal(() => fullPolicy(policy), "OPTION_INVALID", shown, allowed);
+    expectRefusal(() => charge.with({ retry: policy }), "OPTION_INVALID", shown, allowed);
+    expectRefusal(() => activity({ name: "a", retry: policy }, () => 1), "OPTION_INVALID", shown, allowed);
+  });
+
+  it.failing.each<[string, unknown]>([
+    ["an outcome that does not exist", { on: ["LOST"] }],
+    ["outcomes that are no list", { on: "FAILED" }],
+    ["codes that are no list", { never: "CARD_REFUSED" }],
+    ["codes that are no texts", { never: [5] }],
+    ["a text in its place", "5"],
+    ["true in its place", true],
+    ["null in its place", null],
+  ])("is refused at the call for %s", (_name, retry) => {
+    expectRefusal(() => charge.with({ retry: retry as RetryPolicy }), "OPTION_INVALID", "retry");
+  });
+
+  it.each(["delay", "maximumDelay"])("is refused at the call for a %s that is no duration", (field) => {
+    for (const wrong of [-1, "soon", Number.NaN, "NONE"]) {
+      expectRefusal(() => fullPolicy({ [field]: wrong }), "DURATION_INVALID", `retry.${field} is `, '"30s"');
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "@jest/globals";
+import { expectTypeOf } from "expect-type";
+import type { AnyCommand, Coroutine, Handle, ResultOf } from "../../../src/index.ts";
+import { activity, all, createHandle, race, signal, sleep, timer, workflow } from "../../../src/index.ts";
+import { caught, drive } from "../support.ts";
+
+const charge = activity({ name: "charge" }, (cents: number) => cents);
+const ship = activity({ name: "ship" }, async (address: string) => address);
+const order = workflow({ name: "order" }, function* (id: string) {
+  return { id };
+});
+/** What a timer resumes with. */
+type Nothing = ResultOf<ReturnType<typeof sleep>>;
+
+const handle: Handle<boolean> = createHandle<boolean>("1", () => undefined);
+const reply = signal<"yes" | "no">("reply");
+
+describe("all", () => {
+  it("of a list gives a tuple, writable, each in its place", () => {
+    const body = function* () {
+      expectTypeOf(yield* all([charge(1), ship("a"), order("b"), handle, sleep(1)])).toEqualTypeOf<
+        [number, string, { id: string }, boolean, Nothing]
+      >();
+      expectTypeOf(yield* all([])).toEqualTypeOf<[]>();
+      const [cents, address] = yield* all([charge(1), ship("a")]);
+      expectTypeOf(cents).toEqualTypeOf<number>();
+      expectTypeOf(address).toEqualTypeOf<string>();
+    };
+    expect(drive(body(), [], [], [1, "a"]).asked).toHaveLength(3);
+  });
+
+  it("of a list of some length gives a list", () => {
+    const body = function* (amounts: readonly number[]) {
+      expectTypeOf(yield* all(amounts.map((cents) => charge(cents)))).toEqualTypeOf<number[]>();
+    };
+    expect(drive(body([1, 2]), [1, 2]).asked).toEqual([all([charge(1), charge(2)])]);
+  });
+
+  it("of a record gives a record, of generators and nested composites too", () => {
+    const body = function* () {
+      const done = yield* all({ cents: charge(1), inner: all([ship("a"), order.body("b")]), late: handle });
+      expectTypeOf(done).toEqualTypeOf<{ cents: number; inner: [string, { id: string }]; late: boolean }>();
+      return done.inner[1].id;
+    };
+    expect(drive(body(), { cents: 1, inner: ["a", { id: "b" }], late: true }).returned).toBe("b");
+  });
+
+  it("takes operations alone", () => {
+    // @ts-expect-error a number is no operation
+    expect(caught(() => all([charge(1), 5]))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error a promise is no operation
+    expect(caught(() => all({ a: Promise.resolve(1) }))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error a command is no list
+    expect(caught(() => all(charge(1)))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error an activity is called
+    all([charge]);
+    // @ts-expect-error a Set is neither list nor record
+    all(new Set([charge(1)]));
+    // @ts-expect-error a Map is neither list nor record
+    all(new Map([["a", charge(1)]]));
+  });
+});
+
+describe("race", () => {
+  it("of a list gives the union of its results", () => {
+    const body = function* () {
+      expectTypeOf(yield* race([charge(1), ship("a")])).toEqualTypeOf<number | string>();
+      expectTypeOf(yield* race([handle, sleep(1)])).toEqualTypeOf<boolean | Nothing>();
+      const entrants: AnyCommand[] = [charge(1)];
+      expectTypeOf(yield* race(entrants)).toEqualTypeOf<unknown>();
+    };
+    expect(drive(body(), 1, true, 1).asked).toHaveLength(3);
+  });
+
+  it("of a record says who won, and the winner tells the type of the value", () => {
+    const body = function* (): Coroutine<string> {
+      const first = yield* race({ reply: reply.receive(), cents: charge(1), late: timer("1h") });
+      expectTypeOf(first).toEqualTypeOf<
+        | { readonly winner: "reply"; readonly value: "yes" | "no" }
+        | { readonly winner: "cents"; readonly value: number }
+        | { readonly winner: "late"; readonly value: Nothing }
+      >();
+      switch (first.winner) {
+        case "reply":
+          expectTypeOf(first.value).toEqualTypeOf<"yes" | "no">();
+          return first.value;
+        case "cents":
+          return first.value.toFixed(2);
+        case "late":
+          expectTypeOf(first.value).toEqualTypeOf<void>();
+          return "late";
+      }
+    };
+    expect(drive(body(), { winner: "reply", value: "yes" }).returned).toBe("yes");
+    expect(drive(body(), { winner: "cents", value: 5 }).returned).toBe("5.00");
+    expect(drive(body(), { winner: "late", value: undefined }).returned).toBe("late");
+  });
+
+  it("of nothing is a type error where it is seen", () => {
+    // @ts-expect-error a race needs at least one entrant
+    expect(caught(() => race([]))).toMatchObject({ code: "RACE_EMPTY" });
+  });
+
+  it("takes operations alone", () => {
+    // @ts-expect-error a promise is no operation
+    expect(caught(() => race([Promise.resolve(1)]))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error a number is no operation
+    expect(caught(() => race({ a: 5 }))).toMatchObject({ code: "FOREIGN_YIELD" });
+  });
+});
