@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly longPollSeconds?: number;
   /** The region in domain ARNs. Default `us-east-1`. */
   readonly region?: string;
-  /** The account in domain ARNs. Default `000000000000`. */
+  /** The account in domain ARNs. Default `123456789012`. */
   readonly account?: string;
   /** Limits other than the service's, for tests. */
   readonly limits?: Partial<Limits>;
@@ -30,6 +30,8 @@ export interface EngineOptions {
 /** An SWF-compatible service in this process: the operations as methods, its clock, and its end. */
 export interface Engine extends EngineApi {
   readonly clock: Clock;
+  /** A poll may be aborted at any time: no task is lost by it. Amazon SWF cannot promise that; workers ask for it at close. */
+  readonly abortsSafely: true;
   /** Answers waiting polls empty, stops all timers, and refuses later calls with `ENGINE_CLOSED`. Closing again does nothing. */
   close(): Promise<void>;
 }
@@ -57,7 +59,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     clock,
     longPollMs: longPollSeconds * 1_000,
     region: options.region ?? "us-east-1",
-    account: options.account ?? "000000000000",
+    account: options.account ?? "123456789012",
     now() {
       lastMs = Math.max(lastMs, Math.floor(clock.now()));
       return lastMs;
@@ -80,6 +82,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   return {
     ...methods(service, () => open),
     clock,
+    abortsSafely: true,
     async close() {
       open = false;
       for (const answerEmpty of waiting) answerEmpty();

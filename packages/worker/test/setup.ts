@@ -58,7 +58,7 @@ export type Interference = {
 
 /** An engine as the workers' service, which says that aborted polls lose no task; with interference, if any. */
 export function serve(engine: Engine, interference: Interference = {}): SwfApi {
-  const api: Record<string, unknown> = { ...engine, abortsSafely: true };
+  const api: Record<string, unknown> = { ...engine };
   for (const [name, interfere] of Object.entries(interference)) {
     const real = engine[name as Operation] as (input: unknown, options: unknown) => unknown;
     const act = interfere as unknown as (input: unknown, call: (other?: unknown) => unknown, nth: number) => unknown;

@@ -16,6 +16,7 @@ export type {
   Activity,
   ActivityCallOptions,
   ActivityOptions,
+  ActivitySettings,
   Cancellation,
   Implementation,
   ScheduleActivity,
@@ -45,8 +46,10 @@ export type {
   Workflow,
   WorkflowCallOptions,
   WorkflowOptions,
+  WorkflowSettings,
 } from "./language/workflow.ts";
 export { workflow, workflowOf } from "./language/workflow.ts";
+export { holdDecisions } from "./replay/hold.ts";
 export type { Execution } from "./replay/marker.ts";
 export type { Effect, EffectOutcomes, Replayed } from "./replay/outcome.ts";
 export type { History, LiveRun } from "./replay/replay.ts";
@@ -54,6 +57,7 @@ export { openRun, replay } from "./replay/replay.ts";
 export type { OpenWork, RunOptions } from "./replay/run.ts";
 export type { Duration, Timeout } from "./values/duration.ts";
 export { toSeconds } from "./values/duration.ts";
+export { readControl } from "./values/header.ts";
 export { legalName } from "./values/names.ts";
 export type { HashKey } from "./values/siphash.ts";
 export type { Converter, LogLine } from "./work/run-context.ts";

@@ -1,5 +1,5 @@
 import type { DecisionType, EventType } from "@sweft/workflow";
-import { controlId } from "./control.ts";
+import { readControl } from "@sweft/workflow";
 import type { DecisionAttributes } from "./decision.ts";
 import type { Attributes } from "./event.ts";
 import type { Execution } from "./execution.ts";
@@ -117,7 +117,7 @@ function writeChild(completion: Completion, asked: Child): void {
   const initiatedEventId = initiateChild(completion, asked);
   execution.open.add({
     kind: "child",
-    id: controlId(control) ?? workflowId,
+    id: readControl(control)?.id ?? workflowId,
     name: workflowType.name,
     workflowId,
     workflowType,
@@ -153,7 +153,7 @@ const external =
     const { workflowId, runId, control } = asked;
     completion.execution.open.add({
       kind,
-      id: controlId(control) ?? workflowId,
+      id: readControl(control)?.id ?? workflowId,
       workflowId,
       runId,
       control,

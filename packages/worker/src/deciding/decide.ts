@@ -1,5 +1,5 @@
 import type { HistoryEvent, LiveRun, LogLine, Workflow } from "@sweft/workflow";
-import { openRun } from "@sweft/workflow";
+import { holdDecisions, openRun } from "@sweft/workflow";
 import { read } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import type { Busy } from "../clock/busy.ts";
@@ -12,7 +12,6 @@ import { answer } from "./answer.ts";
 import type { Driven } from "./drive.ts";
 import { drive } from "./drive.ts";
 import { readHistory } from "./history.ts";
-import { holdDecisions } from "./hold.ts";
 import type { RunCache } from "./run-cache.ts";
 import { seal } from "./seal.ts";
 import type { DecisionTask } from "./task.ts";
@@ -46,7 +45,7 @@ export async function decide(deciding: Deciding, task: DecisionTask, busy: Busy)
       await make(deciding, task, events, making, sending);
     } catch (error) {
       logger.error(lineOf(task, error), "no decision could be made; the run is held");
-      await answer(worker, task, holdDecisions(task, events), sending);
+      await answer(worker, task, holdDecisions(events), sending);
     }
   } catch (error) {
     logger.error(lineOf(task, error), "a decision task could not be answered; it will time out and come again");

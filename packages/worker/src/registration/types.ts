@@ -7,7 +7,7 @@ export type AnyWorkflow = Pick<Workflow<never[], unknown>, "type" | "options" | 
 };
 
 /** Any activity, whatever its arguments and its result. */
-export type AnyActivity = Pick<Activity<never[], unknown>, "type" | "options"> & {
+export type AnyActivity = Pick<Activity<never[], unknown>, "type" | "options" | "settings" | "isContract"> & {
   run(...args: never[]): Promise<unknown>;
 };
 
@@ -37,7 +37,11 @@ export function indexWorkflows(workflows: readonly AnyWorkflow[]): TypeIndex<Any
  */
 export function indexActivities(activities: readonly AnyActivity[]): TypeIndex<AnyActivity> {
   return index("activity", activities, (item, at) => {
-    if (isActivity(item)) return;
+    if (isActivity(item)) {
+      if (!item.isContract) return;
+      const advice = "another program fulfils it; declare it with `activity` to run it here";
+      throw new WorkerError("NOT_AN_ACTIVITY", `activities[${at}], ${item.type.name}, is a contract: ${advice}`);
+    }
     const advice = isWorkflow(item) ? "give workflows to openDecider" : "list what `activity(…)` returned";
     throw new WorkerError("NOT_AN_ACTIVITY", `activities[${at}] is ${describe(item)}; ${advice}`);
   });

@@ -254,16 +254,13 @@ describe("input", () => {
 });
 
 describe("an activity without implementation", () => {
-  it("fails its tasks with what to do", async () => {
+  it("is refused when the worker is opened", async () => {
     const foreign = contract<() => string>({ name: "foreign" });
-    const asks = workflow({ name: "asks" }, function* () {
-      return yield* foreign();
-    });
     place = openPlace();
-    await place.decider({ workflows: [asks] });
-    await place.acting({ activities: [foreign] });
-    const run = await place.client.start(asks, { workflowId: "a" });
-    await expect(run.result()).rejects.toMatchObject({ cause: { cause: { code: "NO_IMPLEMENTATION" } } });
+    await expect(place.acting({ activities: [foreign] })).rejects.toMatchObject({
+      code: "NOT_AN_ACTIVITY",
+      message: expect.stringContaining("foreign, is a contract: another program fulfils it"),
+    });
   });
 });
 

@@ -81,6 +81,9 @@ export interface Activity<A extends readonly unknown[], R> {
   (...args: A): ScheduleActivity<A> & Command<R>;
   readonly type: TypeName;
   readonly options: ActivityOptions;
+  readonly settings: ActivitySettings;
+  /** Declared by `contract`: another program does the work, and `run` throws. */
+  readonly isContract: boolean;
   /** The same activity with other settings: `charge.with({ retry: 5 })(order)`. */
   with(options: ActivityCallOptions): Activity<A, R>;
   /**
@@ -183,7 +186,7 @@ Reflect.deleteProperty(SchedulingWith.prototype, "constructor");
 
 function callable(definition: Definition): Activity<unknown[], unknown> {
   const { options, overrides, settings, implementation } = definition;
-  const beside: ActivityBeside = { settings, implementation };
+  const beside: ActivityBeside = { settings: Object.freeze(settings), implementation };
   const type = withBeside(definition.type, beside);
   const call = (...args: unknown[]) => {
     checkArguments(args, type.name);
@@ -202,7 +205,9 @@ function callable(definition: Definition): Activity<unknown[], unknown> {
     const merged = Object.freeze({ ...overrides, ...more });
     return callable({ ...definition, overrides: merged, settings: settingsOf({ ...options, ...merged }) });
   };
-  return Object.freeze(Object.assign(call, { type, options, run, with: withOptions })) as Activity<unknown[], unknown>;
+  return Object.freeze(
+    Object.assign(call, { type, options, settings, isContract: implementation === undefined, run, with: withOptions }),
+  ) as Activity<unknown[], unknown>;
 }
 
 const CANCELLATIONS: readonly unknown[] = ["request", "wait", "abandon"];

@@ -14,7 +14,7 @@ export interface RetryPolicy {
   readonly delay?: Duration;
   /** Each further pause is this many times longer: 1 or more. Default 2. */
   readonly backoff?: number;
-  /** No pause is longer. Default 5 minutes. */
+  /** No pause is longer. Default 5 minutes, or `delay` if that is longer. */
   readonly maximumDelay?: Duration;
   /** `"full"` draws each pause between 0 and its length from the run's own random stream; `"none"` is the default. */
   readonly jitter?: "none" | "full";
@@ -54,13 +54,18 @@ export function fullPolicy(policy: RetryPolicy | number): FullRetryPolicy {
   if (!(backoff >= 1 && backoff < Number.POSITIVE_INFINITY))
     throw wrong("backoff", backoff, "a finite number, 1 or more");
   if (jitter !== "none" && jitter !== "full") throw wrong("jitter", jitter, '"none" or "full"');
-  const { delay = 1, maximumDelay = 300 } = given as { delay?: Duration; maximumDelay?: Duration };
+  const { delay = 1, maximumDelay } = given as { delay?: Duration; maximumDelay?: Duration };
+  const delaySeconds = toSeconds(delay, "retry.delay");
+  const maximumDelaySeconds =
+    maximumDelay === undefined ? Math.max(300, delaySeconds) : toSeconds(maximumDelay, "retry.maximumDelay");
+  if (maximumDelaySeconds < delaySeconds)
+    throw wrong("maximumDelay", maximumDelay, `no less than retry.delay, ${delaySeconds} s`);
   return Object.freeze({
     attempts,
     on: Object.freeze([...on]),
-    delaySeconds: toSeconds(delay, "retry.delay"),
+    delaySeconds,
     backoff,
-    maximumDelaySeconds: toSeconds(maximumDelay, "retry.maximumDelay"),
+    maximumDelaySeconds,
     jitter,
     never: Object.freeze([...never]),
   });

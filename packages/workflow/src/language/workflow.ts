@@ -93,7 +93,11 @@ export interface ChildBeside {
   readonly workflow: Workflow<never[], unknown>;
 }
 
-type NoCommand<R> = R extends Operation<unknown> ? ["yield the command: return yield* charge(order)"] : [];
+type NoCommand<R> = [R] extends [never]
+  ? []
+  : R extends Operation<unknown>
+    ? ["yield the command: return yield* charge(order)"]
+    : [];
 
 /**
  * Declares a workflow.

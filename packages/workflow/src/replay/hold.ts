@@ -1,6 +1,7 @@
 import type { Decision } from "../decisions/decision.ts";
-import type { Batches } from "../history/batches.ts";
+import { Batches } from "../history/batches.ts";
 import { HOLD_TIMER } from "../history/decided.ts";
+import type { HistoryEvent } from "../history/event.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { failure } from "./closing.ts";
 import type { Replayed } from "./outcome.ts";
@@ -17,14 +18,29 @@ export const holdSeconds = (holds: number): number => Math.min(LONGEST_HOLD_SECO
  */
 export function heldBy(error: unknown, batches: Batches, policy: "hold" | "fail", run: RunContext): Replayed {
   const deciding = lastBegun(batches);
-  if (deciding === undefined) return { status: "held", error, decisions: [] };
-  if (policy === "fail") return { status: "failed", error, decisions: [failure(run, error)] };
-  return {
-    status: "held",
-    error,
-    decisions: batches.openHold === undefined ? [holdTimer(deciding, batches.holds)] : [],
-  };
+  if (policy === "fail" && deciding !== undefined) return { status: "failed", error, decisions: [failure(run, error)] };
+  if (policy === "fail" && batches.events.at(-1)?.eventType === "WorkflowExecutionFailed") {
+    return { status: "failed", error, decisions: [] };
+  }
+  return { status: "held", error, decisions: holdOf(deciding, batches) };
 }
+
+/**
+ * What holds a run whose decision cannot be made, whatever the reason: for deciders that do not have the workflow's code,
+ * or not its payloads.
+ *
+ * @param events - The whole history, up to the decision to be made.
+ * @returns A timer of the interpreter's own, or nothing while one runs.
+ * @throws {SweftError} `HISTORY_INVALID` if an event is missing.
+ */
+export function holdDecisions(events: readonly HistoryEvent[]): readonly Decision[] {
+  const batches = new Batches();
+  batches.push(events);
+  return holdOf(lastBegun(batches), batches);
+}
+
+const holdOf = (deciding: number | undefined, { openHold, holds }: Batches): readonly Decision[] =>
+  deciding === undefined || openHold !== undefined ? [] : [holdTimer(deciding, holds)];
 
 const holdTimer = (startedEventId: number, holds: number): Decision => ({
   decisionType: "StartTimer",

@@ -52,7 +52,8 @@ export class ReceiveWork extends Work {
   constructor(id: string, command: Receive, order: number, mailboxes: Mailboxes) {
     super(id);
     this.command = command;
-    this.order = order;
+    // Before whatever is asked next.
+    this.order = order - 0.5;
     this.#mailboxes = mailboxes;
     mailboxes.take(this);
   }
