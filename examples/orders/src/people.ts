@@ -1,0 +1,42 @@
+import type { Client } from "@sweft/worker";
+import type { Order } from "./order.ts";
+import { approval } from "./workflow.ts";
+
+/** How long the simulated people take, in milliseconds. */
+const MANAGER_THINKS_MS = 400;
+const CUSTOMER_THINKS_MS = 20;
+
+/** A pause in the world of people, whose clock is always the machine's. */
+export type Pause = (ms: number) => Promise<void>;
+
+/**
+ * What a manager and a customer do about an order that has come to a step: they signal its workflow, or cancel it, as a
+ * back office or a web shop would.
+ *
+ * @returns A line for every deed.
+ */
+export async function act(client: Client, order: Order, step: unknown, pause: Pause): Promise<readonly string[]> {
+  const { approval: answer, customerCancels } = order.simulate ?? {};
+  const run = client.run(order.id);
+  const deeds: string[] = [];
+  if (customerCancels !== undefined && customerCancels === step) {
+    await pause(CUSTOMER_THINKS_MS);
+    deeds.push(await told("the customer cancels", () => run.cancel()));
+  }
+  if (step === "approval" && (answer === "given" || answer === "denied")) {
+    await pause(MANAGER_THINKS_MS);
+    const word = { approved: answer === "given", by: "Ms. Okafor" };
+    deeds.push(await told("the manager answers", () => run.signal(approval, word)));
+  }
+  return deeds;
+}
+
+async function told(deed: string, tell: () => Promise<void>): Promise<string> {
+  try {
+    await tell();
+    return deed;
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === "RUN_NOT_OPEN") return `${deed}: too late`;
+    throw error;
+  }
+}

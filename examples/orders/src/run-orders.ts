@@ -1,0 +1,152 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { Payloads } from "@sweft/payload";
+import { fileStore, openPayloads } from "@sweft/payload";
+import type { Client, LogFields, Logger, RunHandle, SwfApi, WorkerClock } from "@sweft/worker";
+import { openActivityWorker, openClient, openDecider, systemClock } from "@sweft/worker";
+import { activities } from "./activities.ts";
+import type { Order, Outcome } from "./order.ts";
+import { act } from "./people.ts";
+import type { Ending, Report } from "./report.ts";
+import { endingOf, factsOf } from "./report.ts";
+import { order as orderWorkflow, screening } from "./workflow.ts";
+
+/** The domain that everything happens in; workers create it where it is missing. */
+const DOMAIN = "sweft-example-orders";
+
+/** How often the client asks for results: 20 orders stay below the 60 questions a second that Amazon SWF allows. */
+const WAITING = { firstMs: 20, longestMs: 400 };
+
+/** How a batch of orders is run. */
+export interface BatchOptions {
+  readonly orders: readonly Order[];
+  /** The folder for histories, one file per run, and for values too large for a history, in `documents`. */
+  readonly folder: string;
+  /** Hears of everything that happens to an order. */
+  readonly progress: (orderId: string, message: string) => void;
+  /** Ends the wait for orders that are still open. Their runs go on, wherever the service keeps them. */
+  readonly signal?: AbortSignal;
+  /** The workers' clock. Default: the machine's. */
+  readonly clock?: WorkerClock;
+}
+
+/**
+ * Runs orders with a decider, an activity worker and a client, all of them in this process.
+ *
+ * @param api - The service: an engine, or `new SWF({ region })`. Nothing here knows which.
+ * @returns What became of each order, in their order.
+ */
+export async function runOrders(api: SwfApi, options: BatchOptions): Promise<readonly Report[]> {
+  const { orders, folder, progress, signal, clock = systemClock() } = options;
+  await mkdir(folder, { recursive: true });
+  const payloads = openPayloads({ store: fileStore(join(folder, "documents")) });
+  const client = openClient({ api, domain: DOMAIN, payloads, logger: quiet(progress), waiting: WAITING });
+
+  const byId = new Map(orders.map((order) => [order.id, order]));
+  const deeds = new Set<Promise<void>>();
+  const watch = (orderId: string, step: unknown): void => {
+    const order = byId.get(orderId);
+    if (order === undefined) return;
+    // People live by the machine's clock: virtual time, if there is any, waits for them.
+    const release = clock.hold();
+    const deed = act(client, order, step, (ms) => setTimeout(ms))
+      .then((lines) => lines.forEach((line) => void progress(orderId, line)))
+      .catch((error: unknown) => progress(orderId, `could not be told: ${String(error)}`))
+      .finally(() => {
+        release();
+        deeds.delete(deed);
+      });
+    deeds.add(deed);
+  };
+
+  const workers: { close(): Promise<void> }[] = [];
+  const common = { api, domain: DOMAIN, payloads, clock };
+  try {
+    const logger = following(progress, watch);
+    workers.push(await openDecider({ ...common, logger, workflows: [orderWorkflow, screening], concurrency: 20 }));
+    workers.push(
+      await openActivityWorker({
+        ...common,
+        logger: quiet(progress),
+        activities,
+        concurrency: 40,
+        heartbeatSeconds: 1,
+      }),
+    );
+    return await Promise.all(orders.map((order) => follow({ client, payloads, folder, progress, signal }, order)));
+  } finally {
+    await Promise.all([...workers.map((worker) => worker.close()), ...deeds]);
+  }
+}
+
+interface Following {
+  readonly client: Client;
+  readonly payloads: Payloads;
+  readonly folder: string;
+  readonly progress: BatchOptions["progress"];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Starts the workflow of an order, waits for its end and writes its history. */
+async function follow({ client, payloads, folder, progress, signal }: Following, order: Order): Promise<Report> {
+  let run: RunHandle<Outcome>;
+  try {
+    const tagList = [order.currency, order.address.country];
+    run = await client.start(orderWorkflow, { workflowId: order.id, tagList }, order);
+  } catch (error) {
+    return { order, ending: said(progress, order, endingOf(error)) };
+  }
+  const ending = said(progress, order, await orInterrupted(run.result().catch(endingOf), signal));
+  const facts = factsOf(await run.history(), payloads);
+  const children = facts.children.map(({ workflowId, runId }) => client.run<number>(workflowId, runId));
+  // A child that was told to cancel may end a little after its parent.
+  for (const child of children) await orInterrupted(child.result().catch(endingOf), signal);
+  for (const each of [run, ...children]) {
+    await writeFile(join(folder, `${each.workflowId}.json`), `${await each.historyJson()}\n`);
+  }
+  return { order, ending, ...facts };
+}
+
+const OPEN: Ending = { status: "open", code: "INTERRUPTED", reason: "the wait for its end was cut short" };
+
+/** The end of a run, unless the wait for it is cut short. */
+async function orInterrupted<T>(ended: Promise<T>, signal: AbortSignal | undefined): Promise<T | Ending> {
+  if (signal === undefined) return ended;
+  let interrupt = (): void => {};
+  const interrupted = new Promise<Ending>((resolve) => {
+    interrupt = () => resolve(OPEN);
+    if (signal.aborted) interrupt();
+    signal.addEventListener("abort", interrupt, { once: true });
+  });
+  try {
+    return await Promise.race([ended, interrupted]);
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+function said(progress: BatchOptions["progress"], { id }: Order, ending: Ending): Ending {
+  const why = "reason" in ending ? `: ${ending.reason}` : "";
+  progress(id, `${ending.status.toUpperCase()}${why}`);
+  return ending;
+}
+
+/** A logger that shows only what should not happen. */
+function quiet(progress: BatchOptions["progress"]): Logger {
+  const show = ({ workflowId, err }: LogFields, message: string): void =>
+    progress(String(workflowId ?? "-"), `${message}${err === undefined ? "" : `: ${String(err)}`}`);
+  return { debug: () => {}, info: () => {}, warn: show, error: show };
+}
+
+/** The decider's logger: what order workflows log is the progress, and tells people what there is to do. */
+function following(progress: BatchOptions["progress"], watch: (orderId: string, step: unknown) => void): Logger {
+  return {
+    ...quiet(progress),
+    info({ workflowId, step }, message) {
+      if (typeof workflowId !== "string" || step === undefined) return;
+      progress(workflowId, message);
+      watch(workflowId, step);
+    },
+  };
+}
