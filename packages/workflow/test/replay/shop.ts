@@ -1,4 +1,6 @@
+import { expect } from "@jest/globals";
 import type { FakeHistory, Stepper } from "@sweft/testing";
+import { step } from "@sweft/testing";
 import type { Coroutine, Decision, NondeterminismError, Operation, Replayed, Workflow } from "../../src/index.ts";
 import { activity, contract, openRun, replay, signal, workflow } from "../../src/index.ts";
 
@@ -83,15 +85,38 @@ export function followedBy<A extends readonly unknown[], R>(code: Workflow<A, R>
   return replayed;
 }
 
-/** The error with which some code is held on a history, by replay from zero and live alike. */
-export function clash<A extends readonly unknown[], R>(
+/** The error with which some code is held on a history. */
+export function heldOn<A extends readonly unknown[], R>(
   code: Workflow<A, R>,
   history: FakeHistory,
 ): NondeterminismError {
   const replayed = replayedBy(code, history);
-  if (replayed.status !== "held") throw new Error(`the code fits this history: it is ${replayed.status}`);
-  const followed = followedBy(code, history);
-  const [live, zero] = [followed, replayed].map((one) => ("error" in one ? String(one.error) : one.status));
-  if (live !== zero) throw new Error(`live says ${live}, replay says ${zero}`);
-  return replayed.error as NondeterminismError;
+  if (replayed.status === "held") return replayed.error as NondeterminismError;
+  throw new Error(`the code fits this history: it is ${replayed.status}`);
+}
+
+/** The same, after making sure that a live run says it as well. */
+export function clash<A extends readonly unknown[], R>(
+  code: Workflow<A, R>,
+  history: FakeHistory,
+): NondeterminismError {
+  const error = heldOn(code, history);
+  const live = followedBy(code, history);
+  const said = live.status === "held" ? String(live.error) : live.status;
+  if (said !== String(error)) throw new Error(`live says ${said}, replay says ${error}`);
+  return error;
+}
+
+/** The bug that holds a run, which is answered with nothing but the hold timer. */
+export function held(
+  code: Workflow<[], unknown>,
+  happen: (run: Stepper<unknown>) => unknown = () => undefined,
+): Error & { readonly code: string } {
+  const run = step.with({ holds: "keep" })(code);
+  happen(run);
+  expect(run.status).toBe("held");
+  expect(run.decisions.map(({ startTimerDecisionAttributes: timer }) => timer?.timerId)).toEqual([
+    expect.stringMatching(/^sweft\.hold\./),
+  ]);
+  return run.error as Error & { readonly code: string };
 }
