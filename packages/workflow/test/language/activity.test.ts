@@ -64,6 +64,7 @@ describe("contract", () => {
     const far = contract<(address: string) => Promise<string>>({ name: "ship", version: "2" });
     expect(yielded(far("Bremen"))).toEqual(ship("Bremen"));
     expect(far.type).toEqual(ship.type);
+    expect([far.isContract, far.with({ retry: 2 }).isContract, ship.isContract]).toEqual([true, true, false]);
   });
 
   it("has nothing to run, and says so", async () => {

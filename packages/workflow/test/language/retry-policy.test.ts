@@ -45,6 +45,13 @@ describe("a retry policy", () => {
     });
   });
 
+  it("never has a longest pause below its first", () => {
+    expect(fullPolicy({ delay: "1h" }).maximumDelaySeconds).toBe(3600);
+    expect(fullPolicy({ delay: 300 }).maximumDelaySeconds).toBe(300);
+    expect(fullPolicy({ delay: 5, maximumDelay: 5 }).maximumDelaySeconds).toBe(5);
+    expectRefusal(() => fullPolicy({ delay: 6, maximumDelay: 5 }), "OPTION_INVALID", "retry.maximumDelay is 5", "6 s");
+  });
+
   it("is frozen, and keeps its lists when the giver's change", () => {
     const never = ["A"];
     const on: "FAILED"[] = ["FAILED"];
