@@ -116,7 +116,7 @@ function summary({ cwd }: Shell, folder: string, reports: readonly Report[], sec
     ...(shown === undefined ? [] : [`Look at one: grep eventType ${join(here, `${shown.order.id}.json`)}`]),
     ...(storedBytes === 0
       ? []
-      : [`Too large for a history: ${kilobytes(storedBytes)}, kept in ${join(here, "documents")}`]),
+      : [`Documents too large for a history: ${kilobytes(storedBytes)}, kept in ${join(here, "documents")}`]),
   ];
 }
 

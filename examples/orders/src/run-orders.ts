@@ -63,18 +63,18 @@ export async function runOrders(api: SwfApi, options: BatchOptions): Promise<rea
   const workers: { close(): Promise<void> }[] = [];
   const common = { api, domain: DOMAIN, payloads, clock };
   try {
-    const logger = following(progress, watch);
-    workers.push(await openDecider({ ...common, logger, workflows: [orderWorkflow, screening], concurrency: 20 }));
+    const logger = progressLogger(progress, watch);
+    workers.push(await openDecider({ ...common, logger, workflows: [orderWorkflow, screening] }));
     workers.push(
       await openActivityWorker({
         ...common,
         logger: quiet(progress),
         activities,
-        concurrency: 40,
         heartbeatSeconds: 1,
       }),
     );
-    return await Promise.all(orders.map((order) => follow({ client, payloads, folder, progress, signal }, order)));
+    const following = { client, payloads, folder, progress, interrupted: interruption(signal) };
+    return await Promise.all(orders.map((order) => follow(following, order)));
   } finally {
     await Promise.all([...workers.map((worker) => worker.close()), ...deeds]);
   }
@@ -85,11 +85,12 @@ interface Following {
   readonly payloads: Payloads;
   readonly folder: string;
   readonly progress: BatchOptions["progress"];
-  readonly signal: AbortSignal | undefined;
+  /** Settles when the wait is cut short. */
+  readonly interrupted: Promise<Ending>;
 }
 
 /** Starts the workflow of an order, waits for its end and writes its history. */
-async function follow({ client, payloads, folder, progress, signal }: Following, order: Order): Promise<Report> {
+async function follow({ client, payloads, folder, progress, interrupted }: Following, order: Order): Promise<Report> {
   let run: RunHandle<Outcome>;
   try {
     const tagList = [order.currency, order.address.country];
@@ -97,50 +98,49 @@ async function follow({ client, payloads, folder, progress, signal }: Following,
   } catch (error) {
     return { order, ending: said(progress, order, endingOf(error)) };
   }
-  const ending = said(progress, order, await orInterrupted(run.result().catch(endingOf), signal));
+  const ending = said(progress, order, await Promise.race([run.result().catch(endingOf), interrupted]));
   const facts = factsOf(await run.history(), payloads);
   const children = facts.children.map(({ workflowId, runId }) => client.run<number>(workflowId, runId));
   // A child that was told to cancel may end a little after its parent.
-  for (const child of children) await orInterrupted(child.result().catch(endingOf), signal);
+  for (const child of children) await Promise.race([child.result().catch(endingOf), interrupted]);
   for (const each of [run, ...children]) {
     await writeFile(join(folder, `${each.workflowId}.json`), `${await each.historyJson()}\n`);
   }
   return { order, ending, ...facts };
 }
 
-const OPEN: Ending = { status: "open", code: "INTERRUPTED", reason: "the wait for its end was cut short" };
-
-/** The end of a run, unless the wait for it is cut short. */
-async function orInterrupted<T>(ended: Promise<T>, signal: AbortSignal | undefined): Promise<T | Ending> {
-  if (signal === undefined) return ended;
-  let interrupt = (): void => {};
-  const interrupted = new Promise<Ending>((resolve) => {
-    interrupt = () => resolve(OPEN);
-    if (signal.aborted) interrupt();
-    signal.addEventListener("abort", interrupt, { once: true });
+/** Settles once the signal aborts, as the ending of whatever is still open then. */
+function interruption(signal: AbortSignal | undefined): Promise<Ending> {
+  const open = { status: "open", code: "INTERRUPTED", reason: "the wait for its end was cut short" } as const;
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve(open);
+    signal?.addEventListener("abort", () => resolve(open), { once: true });
   });
-  try {
-    return await Promise.race([ended, interrupted]);
-  } finally {
-    signal.removeEventListener("abort", interrupt);
-  }
 }
 
 function said(progress: BatchOptions["progress"], { id }: Order, ending: Ending): Ending {
-  const why = "reason" in ending ? `: ${ending.reason}` : "";
+  const why = "code" in ending ? ` ${ending.code}` : "";
   progress(id, `${ending.status.toUpperCase()}${why}`);
   return ending;
 }
 
-/** A logger that shows only what should not happen. */
+/**
+ * A logger that shows what should not happen. Warnings about a run are not among it: that a run's end overtakes one of
+ * its activities is the run's own affair.
+ */
 function quiet(progress: BatchOptions["progress"]): Logger {
   const show = ({ workflowId, err }: LogFields, message: string): void =>
     progress(String(workflowId ?? "-"), `${message}${err === undefined ? "" : `: ${String(err)}`}`);
-  return { debug: () => {}, info: () => {}, warn: show, error: show };
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (fields, message) => (fields.workflowId === undefined ? show(fields, message) : undefined),
+    error: show,
+  };
 }
 
 /** The decider's logger: what order workflows log is the progress, and tells people what there is to do. */
-function following(progress: BatchOptions["progress"], watch: (orderId: string, step: unknown) => void): Logger {
+function progressLogger(progress: BatchOptions["progress"], watch: (orderId: string, step: unknown) => void): Logger {
   return {
     ...quiet(progress),
     info({ workflowId, step }, message) {

@@ -47,7 +47,7 @@ export const kilobytes = (bytes: number): string => (bytes === 0 ? "" : `${Math.
 const SEGMENTS = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** A text of exactly so many characters, as people count them. */
-function fit(text: string, width: number, isRight = false): string {
+function padded(text: string, width: number, isRight = false): string {
   const letters = [...SEGMENTS.segment(text)].map(({ segment }) => segment);
   const cut = letters.length > width ? `${letters.slice(0, width - 1).join("")}…` : text;
   const blank = " ".repeat(Math.max(0, width - letters.length));
@@ -62,7 +62,7 @@ export function tableOf(reports: readonly Report[], paint: Paint): readonly stri
   const rowOf = (cells: readonly string[], colours: readonly (Colour | undefined)[]): string =>
     cells
       .map((cell, i) => {
-        const fitted = fit(cell, widths[i] ?? 0, COLUMNS[i]?.isRight);
+        const fitted = padded(cell, widths[i] ?? 0, COLUMNS[i]?.isRight);
         const colour = colours[i];
         return colour === undefined ? fitted : paint(colour, fitted);
       })

@@ -68,7 +68,7 @@ export const order = workflow(
 
       // The invoice is printed while the parcel is packed.
       const invoice = yield* start(printInvoice(order, receipt));
-      yield* log(`packing${order.express ? ", express" : ""}`, { step: "shipping" });
+      yield* log(`ready to pack${order.express ? ", express" : ""}`, { step: "shipping" });
       const shipping = order.express ? ship.with({ taskPriority: 10, startToCloseTimeout: "30s" }) : ship;
       const trackingNumber = yield* shipping(order);
       // What has left the house is not undone.
@@ -79,8 +79,9 @@ export const order = workflow(
       yield* log(`invoice of ${Math.ceil(letters / 1000)} kB sent to ${order.customer.email}`, { step: "invoiced" });
       return { status: "shipped", trackingNumber };
     } catch (error) {
-      yield* undoAll(undo.reverse());
       const refused = refusalOf(error);
+      yield* log(`undoing: ${refused?.reason ?? (error as Error).message}`, { step: "undoing" });
+      yield* undoAll(undo.reverse());
       // A cancellation, or a failure that no customer could be told: the run ends by it.
       if (refused === undefined) throw error;
       return { status: receipt === undefined ? "refused" : "refunded", ...refused };
