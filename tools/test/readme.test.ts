@@ -1,0 +1,66 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { inspect } from "node:util";
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
+
+const root = join(__dirname, "../..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> })
+  .scripts;
+
+/** The first block of code behind a heading. */
+function block(language: string, after: string): string {
+  const from = readme.indexOf(after);
+  const match = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readme.slice(from));
+  if (from < 0 || match?.[1] === undefined)
+    throw new Error(`README.md has no block of ${language || "text"} behind "${after}"`);
+  return match[1];
+}
+
+// Inside the workspace, so that imports resolve and jest compiles it; its name is in .gitignore.
+const folder = mkdtempSync(join(root, ".readme-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The program as a module of jest's: imports stay where they are, the rest becomes a function, since it awaits. */
+function asModule(program: string): string {
+  const lines = program.split("\n");
+  const imports = lines.filter((line) => line.startsWith("import "));
+  const rest = lines.filter((line) => !line.startsWith("import "));
+  return `// @ts-nocheck\n${imports.join("\n")}\nexport async function main(console) {\n${rest.join("\n")}\n}\n`;
+}
+
+describe("README.md", () => {
+  it("has an example of at most 25 lines that prints what it says", async () => {
+    const program = block("js", "## A whole program");
+    expect(program.trimEnd().split("\n").length).toBeLessThanOrEqual(25);
+    const file = join(folder, "hello.ts");
+    writeFileSync(file, asModule(program));
+    const { main } = jest.requireActual<{ main: (console: { log: (value: unknown) => void }) => Promise<void> }>(file);
+    const printed: string[] = [];
+    await main({ log: (value) => printed.push(inspect(value)) });
+    expect(`${printed.join("\n")}\n`).toBe(block("", "It prints"));
+  });
+
+  it("names scripts that exist", () => {
+    const named = [...readme.matchAll(/npm run ([\w:]+)|npm (start|test)/g)].map(
+      ([, run, short]) => run ?? short ?? "",
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("lists every package there is, and no other", () => {
+    const listed = [...readme.matchAll(/\]\(packages\/(\w+)\) \|/g)].map(([, folder]) => folder ?? "");
+    expect([...listed].sort()).toEqual(readdirSync(join(root, "packages")).sort());
+  });
+});
+
+describe.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "packages/engine/FIDELITY.md"])("%s", (page) => {
+  it("links to what is there", () => {
+    const text = readFileSync(join(root, page), "utf8");
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, path]) =>
+      join(dirname(join(root, page)), path ?? ""),
+    );
+    expect(links.filter((path) => !existsSync(path)).map((path) => relative(root, path))).toEqual([]);
+  });
+});
