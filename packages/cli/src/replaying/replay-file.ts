@@ -1,0 +1,125 @@
+import type { PayloadStore } from "@sweft/payload";
+import { openPayloads } from "@sweft/payload";
+import type { LiveRun, Replayed } from "@sweft/workflow";
+import { CliError, codeOf, messageOf, nameOf } from "../errors.ts";
+import type { RecordedEvent, RecordedHistory } from "../histories/history.ts";
+import { attributesOf, typeOf } from "../histories/history.ts";
+import { nameOfFile, readHistory } from "../histories/read.ts";
+import { executionOf, summaryOf } from "../histories/summary.ts";
+import type { Io } from "../io.ts";
+import { endedEarly, noteOfEnd } from "./end.ts";
+import type { FieldDifference, Verdict } from "./verdict.ts";
+import type { Workflows } from "./workflows.ts";
+import { findWorkflow } from "./workflows.ts";
+
+/** What all files are replayed with. */
+export interface Replaying {
+  readonly workflows: Workflows;
+  readonly store: PayloadStore | undefined;
+  readonly io: Io;
+}
+
+/** Replays one recorded history. Never rejects: what hinders it is a verdict, too. */
+export async function replayFile(file: string, replaying: Replaying): Promise<Verdict> {
+  try {
+    return await judge(await readHistory(file, replaying.io), replaying);
+  } catch (error) {
+    // Our own messages name the file already.
+    const message = nameOf(error) === "CliError" ? messageOf(error) : `${nameOfFile(file)}: ${messageOf(error)}`;
+    return { outcome: "error", file, code: codeOf(error) ?? nameOf(error), message, error };
+  }
+}
+
+/**
+ * Which run a history tells of that does not say so: before its first completion, or written by another program.
+ * Nothing that is recorded there depends on it.
+ */
+const UNNAMED = { workflowId: "unknown", runId: "unknown" };
+
+async function judge(history: RecordedHistory, { workflows, store }: Replaying): Promise<Verdict> {
+  const { file, events } = history;
+  const workflow = findWorkflow(workflows, beginningOf(history), nameOfFile(file));
+  const { interpreter } = workflows;
+  const payloads = openPayloads(store === undefined ? {} : { store });
+  const execution = executionOf(events);
+  const live = interpreter.openRun(workflow, { converter: payloads, execution: execution ?? UNNAMED });
+  const replayed = await drive(live, history, async (texts) => {
+    try {
+      await payloads.fetch(texts);
+    } catch (cause) {
+      const advice = store === undefined ? "; name the store of the workers: --store file:DIRECTORY" : "";
+      const message = `a payload of ${nameOfFile(file)} cannot be fetched: ${messageOf(cause)}${advice}`;
+      throw new CliError("PAYLOAD_UNAVAILABLE", message, { cause });
+    }
+  });
+  const told = { file, workflow: workflow.type, summary: summaryOf(history) };
+  const bug = bugOf(replayed, interpreter.isBug);
+  if (bug !== undefined) return { ...told, ...misfitOf(bug.error, events) };
+  const early = endedEarly(replayed, told.summary.status, events);
+  if (early !== undefined) {
+    const message = `event ${early.eventId} completed a decision after which the run went on, but the code ends the workflow there`;
+    const differences = [{ field: "status", recorded: "open", asked: replayed.status }];
+    const error = new Error(message);
+    const at = { event: early, id: undefined, differences };
+    return { ...told, outcome: "divergence", code: "NONDETERMINISM", message, error, ...at };
+  }
+  // What another program wrote may look otherwise and mean the same.
+  const note = execution && noteOfEnd(replayed, events.at(-1), payloads, interpreter);
+  return { ...told, outcome: "ok", notes: note === undefined ? [] : [note] };
+}
+
+/** The type that a history was recorded with. */
+function beginningOf({ file, events, hasMorePages }: RecordedHistory) {
+  const [first] = events;
+  const type = first?.eventType === "WorkflowExecutionStarted" && typeOf(attributesOf(first), "workflowType");
+  if (type === undefined || type === false) {
+    const found = `begins with event ${first?.eventId}, ${first?.eventType}`;
+    const message = `${nameOfFile(file)} ${found}; a history begins with WorkflowExecutionStarted, which names the workflow`;
+    throw new CliError("HISTORY_INVALID", message);
+  }
+  if (!hasMorePages) return type;
+  const message = `${nameOfFile(file)} says that more pages follow; record the history without --no-paginate and --max-items`;
+  throw new CliError("HISTORY_INCOMPLETE", message);
+}
+
+/** What replay comes to. It stops where a function of `cached` would run for the first time: that is news, not history. */
+async function drive(
+  live: LiveRun,
+  history: RecordedHistory,
+  fetch: (texts: readonly string[]) => Promise<void>,
+): Promise<Replayed> {
+  let replayed = live.advance(history);
+  while (replayed.status === "needs" && replayed.effects.length === 0) {
+    await fetch(replayed.payloads);
+    replayed = live.resume();
+  }
+  return replayed;
+}
+
+/** The bug that stopped a replay. A workflow that fails on bugs tells of them by failing; others never fail with one. */
+function bugOf(replayed: Replayed, isBug: (error: unknown) => boolean): { readonly error: unknown } | undefined {
+  if (replayed.status === "held") return { error: replayed.error };
+  return replayed.status === "failed" && isBug(replayed.error) ? { error: replayed.error } : undefined;
+}
+
+/** The members of a NondeterminismError, as far as an error has them. */
+interface Told {
+  readonly eventId?: number;
+  readonly id?: string;
+  readonly differences?: readonly FieldDifference[];
+}
+
+function misfitOf(error: unknown, events: readonly RecordedEvent[]) {
+  const code = codeOf(error) ?? nameOf(error);
+  const { eventId, id, differences = [] } = (error ?? {}) as Told;
+  const isDivergence = code === "NONDETERMINISM";
+  return {
+    outcome: isDivergence ? ("divergence" as const) : ("bug" as const),
+    code,
+    message: messageOf(error),
+    error,
+    event: events.find((event) => isDivergence && event.eventId === eventId),
+    id: isDivergence ? id : undefined,
+    differences: isDivergence ? differences : [],
+  };
+}

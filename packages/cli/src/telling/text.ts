@@ -1,0 +1,32 @@
+import type { Payloads } from "@sweft/payload";
+
+/** How values are shown. */
+export interface Style {
+  readonly payloads: Pick<Payloads, "isReference" | "sizeOf">;
+  /** Characters of a value that are shown; undefined shows all. */
+  readonly valueLength: number | undefined;
+}
+
+const CONTROLS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A text that keeps to its line and cannot command the terminal: what others wrote is shown, never obeyed. */
+export const harmless = (text: string): string =>
+  text.replace(CONTROLS, (character) => {
+    const hex = character.charCodeAt(0).toString(16).padStart(4, "0");
+    return ESCAPES[character] ?? `\\u${hex}`;
+  });
+
+/** The beginning of a text, harmless; never half a surrogate pair. */
+export function shorten(text: string, length: number | undefined): string {
+  if (length === undefined || text.length <= length) return harmless(text);
+  return `${harmless(text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, ""))}…`;
+}
+
+/** The text of a payload field: a value, shortened, or how large it is where it is kept out of band. */
+export function showPayload(text: string, { payloads, valueLength }: Style): string {
+  if (!payloads.isReference(text)) return shorten(text, valueLength);
+  const store = / store=(\S+)/.exec(text)?.[1] ?? "unknown";
+  return `(${payloads.sizeOf(text)} bytes in store ${harmless(store)})`;
+}

@@ -1,0 +1,389 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { fileStore, openPayloads } from "@sweft/payload";
+import { step } from "@sweft/testing";
+import * as interpreter from "@sweft/workflow";
+import { cached, sleep, workflow } from "@sweft/workflow";
+import type { ReplayArgs } from "../../src/commands/replay.ts";
+import { replay } from "../../src/commands/replay.ts";
+import type { World } from "../fake-io.ts";
+import { fakeIo, linesIn, oversized } from "../fake-io.ts";
+import { approve, busy, changedOrder, charge, order, ship } from "../shop.ts";
+
+const MODULE = "/app/workflows.js";
+
+/** Replays `h.json` with a module's exports. */
+async function replayed(text: string, exports: Record<string, unknown>, args: Partial<ReplayArgs> = {}, world?: World) {
+  const io = fakeIo({ files: { "/app/h.json": text }, modules: { [MODULE]: exports }, ...world });
+  const exitCode = await replay({ module: "workflows.js", histories: ["h.json"], ...args }, io);
+  return { exitCode, io, out: io.printed.out, err: io.printed.err };
+}
+
+const finished = () => step(order, 5).complete(charge, "paid").complete(ship, "parcel");
+
+describe("sweft replay of a history that fits", () => {
+  it("says how the run stands, and how long its history is", async () => {
+    const { exitCode, out, err } = await replayed(finished().history.json(), { order });
+    expect({ exitCode, out, err }).toEqual({
+      exitCode: 0,
+      out: "ok          h.json: order 1, completed, 18 events, 3 decisions\n",
+      err: "",
+    });
+  });
+
+  it("takes a run that is still open, wherever its history ends", async () => {
+    const { events } = JSON.parse(finished().history.json()) as { events: object[] };
+    // What a completion writes appears at once: no history ends amid it.
+    const isDecided = (event: object | undefined) => JSON.stringify(event)?.includes("decisionTaskCompletedEventId");
+    const lengths = events
+      .map((_, at) => at + 1)
+      .filter((length) => length < events.length && !isDecided(events[length]));
+    expect(lengths).toHaveLength(13);
+    for (const length of lengths) {
+      const { exitCode, out } = await replayed(JSON.stringify({ events: events.slice(0, length) }), { order });
+      expect({ exitCode, length, out }).toEqual({ exitCode: 0, length, out: expect.stringContaining("order 1, open") });
+    }
+  });
+
+  it("takes a bare list, events in reverse order, seconds since 1970, and a byte order mark", async () => {
+    const { events } = JSON.parse(finished().history.json()) as { events: { eventTimestamp: string }[] };
+    const other = events
+      .map((event) => ({ ...event, eventTimestamp: new Date(event.eventTimestamp).getTime() / 1000 }))
+      .reverse();
+    expect(await replayed(`\uFEFF${JSON.stringify(other)}`, { order })).toMatchObject({ exitCode: 0 });
+  });
+
+  it("reads stdin", async () => {
+    const world = { stdin: finished().history.json() };
+    const { exitCode, out } = await replayed("", { order }, { histories: ["-"] }, world);
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: expect.stringContaining("stdin: order 1, completed") });
+  });
+
+  it("finds workflows in lists, records and the default export, by name and version", async () => {
+    const other = workflow({ name: "order", version: "2" }, function* () {
+      yield* sleep("1s");
+    });
+    for (const exports of [{ all: [other, order] }, { all: { other, order } }, { default: order, other }]) {
+      expect(await replayed(finished().history.json(), exports)).toMatchObject({ exitCode: 0 });
+    }
+  });
+
+  it("takes one workflow exported twice, with other settings", async () => {
+    const exports = { order, again: order, urgent: order.with({ taskPriority: 5 }) };
+    expect(await replayed(finished().history.json(), exports)).toMatchObject({ exitCode: 0 });
+  });
+
+  it("never runs a function of cached(), neither one that is recorded nor one that would run next", async () => {
+    let calls = 0;
+    const asking = workflow({ name: "asking" }, function* () {
+      yield* cached("first", () => ++calls);
+      yield* approve.receive();
+      yield* cached("second", () => ++calls);
+    });
+    const run = step(asking);
+    const before = calls;
+    run.history.signaled("approve", true).decisionStarted();
+    expect(await replayed(run.history.json(), { asking })).toMatchObject({ exitCode: 0 });
+    expect(calls).toBe(before);
+  });
+
+  it("takes a run that was held by a bug that is fixed now", async () => {
+    const buggy = workflow({ name: "order" }, function* (): interpreter.Coroutine<void> {
+      throw new TypeError("oops");
+    });
+    const run = step.with({ holds: "keep" })(buggy);
+    expect(await replayed(run.history.json(), { order })).toMatchObject({ exitCode: 0 });
+  });
+
+  it("notes another result and another reason than were recorded, which break no decider", async () => {
+    const other = workflow({ name: "order" }, function* (total: number) {
+      yield* charge(total);
+      return { parcel: yield* ship("Ada") };
+    });
+    const { exitCode, out } = await replayed(finished().history.json(), { other });
+    expect(exitCode).toBe(0);
+    expect(linesIn(out)[1]).toBe(
+      '  note      the result is now {"parcel":"parcel"}; recorded is {"receipt":"paid","parcel":"parcel"}',
+    );
+    const failing = (message: string) =>
+      workflow({ name: "failing" }, function* () {
+        yield* sleep("1s");
+        throw new Error(message);
+      });
+    const failed = step(failing("a")).fire();
+    expect((await replayed(failed.history.json(), { now: failing("a") })).out).not.toContain("note");
+    expect((await replayed(failed.history.json(), { now: failing("b") })).out).toContain(
+      "  note      the reason is now Error: b; recorded is Error: a\n",
+    );
+  });
+});
+
+describe("sweft replay of a history that does not fit", () => {
+  it("shows the recorded event, the command asked, and how to go on", async () => {
+    const { exitCode, out } = await replayed(finished().history.json(), { changedOrder });
+    expect(exitCode).toBe(1);
+    const [head, recorded, ...rest] = linesIn(out);
+    expect(head).toBe("divergence  h.json: order 1, completed, 18 events, 3 decisions");
+    expect(recorded).toBe("  recorded  event 6  ActivityTaskScheduled  1  charge 1  input [5]");
+    expect(rest.join("\n")).toMatch(/ship/);
+    expect(rest.at(-1)).toMatch(/^ {2}NONDETERMINISM: event 6 .*give the changed workflow a new version/);
+  });
+
+  it("shows the fields that differ", async () => {
+    const dearer = workflow({ name: "order" }, function* (total: number) {
+      return yield* charge(total + 1);
+    });
+    const { exitCode, out } = await replayed(step(order, 5).history.json(), { dearer });
+    expect(exitCode).toBe(1);
+    expect(linesIn(out).slice(2, -1)).toEqual(["  asked     command 1", "  arguments", "    - [ 5 ]", "    + [ 6 ]"]);
+  });
+
+  it("finds code that ends the workflow where the history goes on", async () => {
+    const hasty = workflow({ name: "waiting" }, function* () {});
+    const waiting = workflow({ name: "waiting" }, function* () {
+      yield* approve.receive();
+    });
+    const text = step(waiting).history.json();
+    expect(await replayed(text, { waiting })).toMatchObject({ exitCode: 0 });
+    const { exitCode, out } = await replayed(text, { hasty });
+    expect(exitCode).toBe(1);
+    expect(out).toContain("event 4 completed a decision after which the run went on");
+  });
+
+  it("takes a close that was refused because of news", async () => {
+    const nothing = workflow({ name: "nothing" }, function* () {});
+    const run = step.with({ duringFirst: (outside) => outside.signal("approve", true) })(nothing);
+    const { events } = JSON.parse(run.history.json()) as { events: { eventType: string }[] };
+    const refused = events.findIndex(({ eventType }) => eventType === "CompleteWorkflowExecutionFailed");
+    expect(refused).toBeGreaterThan(0);
+    const text = JSON.stringify(events.slice(0, refused + 2));
+    expect(await replayed(text, { nothing })).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each(["hold", "fail"] as const)(
+    "tells a bug from a divergence, whatever the workflow does on bugs: %s",
+    async (onBug) => {
+      const buggy = workflow({ name: "order", onBug }, function* (total: number) {
+        yield* charge(total);
+        throw new TypeError("receipt is undefined");
+      });
+      const run = step(order, 5);
+      run.history.activityCompleted("1", "paid").decisionStarted();
+      const { exitCode, out } = await replayed(run.history.json(), { buggy });
+      expect(exitCode).toBe(1);
+      expect(linesIn(out)).toEqual([
+        "bug         h.json: order 1, open, 10 events, 1 decision",
+        "  TypeError: receipt is undefined",
+      ]);
+    },
+  );
+
+  it("goes on with the other files, and the worst of them is the exit code", async () => {
+    const files = { "/app/a.json": finished().history.json(), "/app/b.json": step(order, 5).history.json() };
+    const first = await replayed("", { changedOrder }, { histories: ["a.json", "b.json"] }, { files });
+    expect(first.exitCode).toBe(1);
+    expect(first.out.match(/^divergence/gm)).toHaveLength(2);
+    const second = await replayed("", { order }, { histories: ["a.json", "no.json", "b.json"] }, { files });
+    expect(second.exitCode).toBe(2);
+    expect(second.out.match(/^ok/gm)).toHaveLength(2);
+    expect(second.err).toMatch(/^error {7}no\.json cannot be read: .* \(HISTORY_UNREADABLE\)\n$/);
+  });
+});
+
+describe("sweft replay --json", () => {
+  it("prints one object a line", async () => {
+    const files = { "/app/a.json": finished().history.json(), "/app/b.json": "{}" };
+    const args = { histories: ["a.json", "b.json"], json: true } as const;
+    const { exitCode, out, err } = await replayed("", { order }, args, { files });
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: "" });
+    expect(linesIn(out).map((line) => JSON.parse(line))).toEqual([
+      {
+        outcome: "ok",
+        file: "a.json",
+        workflow: { name: "order", version: "1" },
+        status: "completed",
+        events: 18,
+        decisions: 3,
+        notes: [],
+      },
+      {
+        outcome: "error",
+        file: "b.json",
+        code: "HISTORY_INVALID",
+        message: expect.stringContaining("no list of events"),
+      },
+    ]);
+  });
+
+  it("names event, command and fields of a divergence", async () => {
+    const dearer = workflow({ name: "order" }, function* (total: number) {
+      return yield* charge(total + 1);
+    });
+    const { out } = await replayed(step(order, 5).history.json(), { dearer }, { json: true });
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: "divergence",
+      code: "NONDETERMINISM",
+      eventId: 6,
+      eventType: "ActivityTaskScheduled",
+      id: "1",
+      differences: [{ field: "arguments", recorded: [5], asked: [6] }],
+    });
+  });
+
+  it("carries values that JSON cannot, as text", async () => {
+    const asking = (value: unknown) =>
+      workflow({ name: "asking" }, function* () {
+        yield* interpreter.marker("seen", value);
+        yield* sleep("1s");
+      });
+    const run = step(asking({ at: new Map([["a", 1n]]) }));
+    const { out } = await replayed(run.history.json(), { now: asking({ at: new Set([2n]) }) }, { json: true });
+    expect(JSON.parse(out).differences).toEqual([
+      { field: "details", recorded: { at: "Map(1) { 'a' => 1n }" }, asked: { at: "Set(1) { 2n }" } },
+    ]);
+  });
+});
+
+describe("sweft replay with payloads out of band", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "sweft-cli-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** A history whose activity's result is in the file store of the folder. */
+  async function recorded(): Promise<string> {
+    const reference = await openPayloads({ store: fileStore(folder) }).seal(oversized());
+    const history = step(order, 5).complete(charge, "paid").history;
+    return history.json().replace(JSON.stringify('"paid"'), JSON.stringify(reference));
+  }
+
+  it("fetches them from the store that --store names", async () => {
+    const text = await recorded();
+    const args = { store: `file:${folder}` };
+    expect(await replayed(text, { order }, args, { folders: [folder], files: { "/app/h.json": text } })).toMatchObject({
+      exitCode: 0,
+      out: expect.stringMatching(/^ok /),
+    });
+  });
+
+  it("says which option is missing", async () => {
+    const { exitCode, err } = await replayed(await recorded(), { order });
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^error .*--store file:DIRECTORY \(PAYLOAD_UNAVAILABLE\)\n$/);
+  });
+
+  it("says what the store does not hold", async () => {
+    const text = await recorded();
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const world = { folders: [empty], files: { "/app/h.json": text } };
+    const { exitCode, err } = await replayed(text, { order }, { store: `file:${empty}` }, world);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/holds nothing under the key .*\(PAYLOAD_UNAVAILABLE\)/);
+  });
+
+  it.each(["s3://bucket", "file:", "file:nowhere"])("refuses --store %s", async (store) => {
+    await expect(replayed("{}", { order }, { store })).rejects.toMatchObject({ code: "STORE_INVALID" });
+  });
+});
+
+describe("sweft replay and the module", () => {
+  it("lists what is exported, if nothing fits", async () => {
+    const exports = {
+      busy,
+      changed: workflow({ name: "order", version: "2" }, busy.body),
+      charge,
+      limit: 5,
+      none: null,
+    };
+    const { exitCode, err } = await replayed(finished().history.json(), exports);
+    expect(exitCode).toBe(2);
+    expect(err).toBe(
+      "error       h.json was recorded with workflow order, version 1, which workflows.js does not export; " +
+        "it exports busy 3, order 2 (WORKFLOW_MISSING)\n",
+    );
+    expect((await replayed(finished().history.json(), {})).err).toContain("it exports no workflow");
+  });
+
+  it("refuses to choose between two of one name and version", async () => {
+    const { exitCode, err } = await replayed(finished().history.json(), { order, changedOrder });
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining("(WORKFLOW_AMBIGUOUS)") });
+  });
+
+  it("replays with the copy of the interpreter that the module itself uses", async () => {
+    let opened = 0;
+    const copy = {
+      ...interpreter,
+      openRun: (...args: Parameters<typeof interpreter.openRun>) => {
+        opened++;
+        return interpreter.openRun(...args);
+      },
+    };
+    const world = {
+      files: { "/app/h.json": finished().history.json() },
+      packages: { "@sweft/workflow": "file:///app/node_modules/@sweft/workflow/dist/index.js" },
+      modules: { [MODULE]: { order }, "/app/node_modules/@sweft/workflow/dist/index.js": copy },
+    };
+    expect(await replayed("", {}, {}, world)).toMatchObject({ exitCode: 0 });
+    expect(opened).toBe(1);
+  });
+
+  it.each([
+    ["no.js", "relative to /app"],
+    ["workflows.ts", "compile it and give the JavaScript"],
+  ])("says what to give instead of %s", async (module, advice) => {
+    await expect(replayed("{}", { order }, { module })).rejects.toMatchObject({
+      code: "MODULE_UNREADABLE",
+      message: expect.stringContaining(advice),
+    });
+  });
+
+  it("tells what a module throws while it is loaded", async () => {
+    const modules = {
+      [MODULE]: () => {
+        throw new RangeError("boom");
+      },
+    };
+    await expect(replayed("{}", {}, {}, { modules })).rejects.toMatchObject({
+      message: expect.stringContaining("boom"),
+    });
+  });
+});
+
+describe("sweft replay of what is no history", () => {
+  const started = { eventId: 1, eventType: "WorkflowExecutionStarted", eventTimestamp: 1 };
+  const type = { workflowType: { name: "order", version: "1" } };
+  const first = { ...started, workflowExecutionStartedEventAttributes: type };
+
+  it.each([
+    ["is no JSON", "{", "HISTORY_INVALID"],
+    ["holds no list of events", '{"executionInfo":{}}', "HISTORY_INVALID"],
+    ["holds no list of events", "null", "HISTORY_INVALID"],
+    ["holds no events", "[]", "HISTORY_INVALID"],
+    ["has no event id in events[0]", "[5]", "HISTORY_INVALID"],
+    ["has no event type in events[0]", '[{"eventId":1}]', "HISTORY_INVALID"],
+    [
+      "has no time in events[1]",
+      JSON.stringify([first, { ...first, eventId: 2, eventTimestamp: "x" }]),
+      "HISTORY_INVALID",
+    ],
+    ["begins with event 2", JSON.stringify([{ ...first, eventId: 2, eventType: "TimerFired" }]), "HISTORY_INVALID"],
+    ["names the workflow", JSON.stringify([started]), "HISTORY_INVALID"],
+    ["event 2 is missing", JSON.stringify([first, { ...first, eventId: 3 }]), "HISTORY_INVALID"],
+    ["more pages follow", JSON.stringify({ events: [first], nextPageToken: "t" }), "HISTORY_INCOMPLETE"],
+    ["more pages follow", JSON.stringify({ events: [first], NextToken: "t" }), "HISTORY_INCOMPLETE"],
+  ])("says that it %s", async (what, text, code) => {
+    const { exitCode, err } = await replayed(text, { order });
+    expect(exitCode).toBe(2);
+    expect(linesIn(err)).toEqual([expect.stringContaining(what)]);
+    expect(err).toMatch(/h\.json.*\n$/);
+    expect(err).toContain(`(${code})`);
+  });
+
+  it("refuses stdin twice", async () => {
+    await expect(replayed("", { order }, { histories: ["-", "-"] })).rejects.toMatchObject({ code: "USAGE_INVALID" });
+  });
+});
