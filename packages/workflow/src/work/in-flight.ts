@@ -18,7 +18,9 @@ export interface Opened extends Work {
  */
 export class InFlight {
   readonly #eventIds: number[] = [];
-  readonly #works: Opened[] = [];
+  readonly #works: (Opened | undefined)[] = [];
+  /** Before this place nothing is left: work that ends in the order it began moves nothing. */
+  #head = 0;
 
   /** Adds work under an event later than all before. */
   put(eventId: number, work: Opened): void {
@@ -37,21 +39,29 @@ export class InFlight {
     if (at === this.#works.length - 1) {
       this.#eventIds.pop();
       this.#works.pop();
+    } else if (at === this.#head) {
+      this.#works[at] = undefined;
+      this.#head++;
     } else {
       this.#eventIds.splice(at, 1);
       this.#works.splice(at, 1);
+    }
+    if (this.#head > 0 && this.#head === this.#works.length) {
+      this.#eventIds.length = 0;
+      this.#works.length = 0;
+      this.#head = 0;
     }
   }
 
   /** Everything in flight, in the order of the history. */
   all(): Opened[] {
-    return [...this.#works];
+    return this.#works.filter((work) => work !== undefined);
   }
 
   /** Binary search; -1 if it is not there. */
   #placeOf(eventId: number): number {
     const ids = this.#eventIds;
-    let low = 0;
+    let low = this.#head;
     let high = ids.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
