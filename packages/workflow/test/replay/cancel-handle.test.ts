@@ -274,6 +274,19 @@ describe("at the workflow's return", () => {
     expect(run.status).toBe("completed");
   });
 
+  // R9: children follow onParentClose, sent before the close. Of a child that SWF has not started, the run id is not known
+  // yet; nothing is sent, and it runs on alone for good. A request by workflow id alone would reach it. (child.ts)
+  it.failing("a child that has not started yet is asked to cancel as well", () => {
+    const run = step(
+      flow(function* () {
+        yield* start(pack(1));
+        yield* go.receive();
+      }),
+    );
+    run.signal(go, 1);
+    expect(sent(run)).toEqual(["RequestCancelExternalWorkflowExecution 1", "CompleteWorkflowExecution"]);
+  });
+
   it("the cleanup may run composites of its own", () => {
     const run = step(
       flow(function* () {

@@ -124,6 +124,33 @@ describe("all", () => {
   });
 });
 
+describe("a record", () => {
+  it("may have names like numbers and like members of objects", () => {
+    const run = step(
+      flow(function* () {
+        return yield* all({ b: charge(1), 7: charge(2), constructor: charge(3) });
+      }),
+    );
+    run.complete(charge(3), "c").complete(charge(2), "b").complete(charge(1), "a");
+    expect(run.result).toEqual({ b: "a", 7: "b", constructor: "c" });
+  });
+
+  // Its piece is never run: `named[name] = …` sets a prototype. (combine.ts `piecesOf`)
+  it.failing("may have the name __proto__", () => {
+    const work = Object.fromEntries([
+      ["__proto__", charge(1)],
+      ["other", charge(2)],
+    ]);
+    expect(
+      step(
+        flow(function* () {
+          yield* all(work);
+        }),
+      ).open,
+    ).toEqual([charge(1), charge(2)]);
+  });
+});
+
 describe("race", () => {
   it("takes the first and does not wait for the rest", () => {
     const run = step(

@@ -121,6 +121,15 @@ describe("much at once", () => {
     expect(run.result).toEqual(Array.from({ length: 1000 }, (_, i) => i));
   });
 
+  it("100,000 markers", () => {
+    const run = stepping(
+      flow(function* () {
+        for (let i = 0; i < 100_000; i++) yield* marker("tick");
+      }),
+    );
+    expect(run.status).toBe("completed");
+  });
+
   // PITFALLS: many instant commands in one decision do not overflow the stack. So many markers do, since
   // `asks.push(...queue)` passes each as an argument. (outbox.ts `waiting`)
   it.failing("200,000 markers", () => {
