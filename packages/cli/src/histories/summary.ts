@@ -42,7 +42,7 @@ export const describeSummary = ({ status, events, decisions }: Summary): string 
   `${status}, ${count(events, "event")}, ${count(decisions, "decision")}`;
 
 /** `1 event`, `2 events`. */
-export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 /** Which execution a history tells of: as its first marker says, for histories themselves never name their run. */
 export function executionOf(events: readonly RecordedEvent[]): { workflowId: string; runId: string } | undefined {

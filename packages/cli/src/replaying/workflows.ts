@@ -39,7 +39,9 @@ export async function loadWorkflows(module: string, io: Io): Promise<Workflows> 
     const advice = isTypeScript(module, cause)
       ? "compile it and give the JavaScript"
       : `give the path of a JavaScript module, relative to ${io.cwd}`;
-    const message = `the module ${module} cannot be loaded: ${messageOf(cause)}; ${advice}`;
+    // Node adds which file of this program has imported it, which helps nobody.
+    const why = messageOf(cause).replace(/ imported from \S*node-io\.[jt]s$/, "");
+    const message = `the module ${module} cannot be loaded: ${why}; ${advice}`;
     throw new CliError("MODULE_UNREADABLE", message, { cause });
   }
 }

@@ -5,7 +5,7 @@ import type { Style } from "./text.ts";
 import { shorten, showPayload } from "./text.ts";
 
 /** An event, as the parts of its line see it. */
-export interface Told {
+interface Told {
   readonly attributes: Attributes;
   /** The attributes of the event that scheduled or initiated what this one is about; its own if it is the first. */
   readonly origin: Attributes;

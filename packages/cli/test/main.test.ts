@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { step } from "@sweft/testing";
+import { buildSync } from "esbuild";
+import manifest from "../package.json" with { type: "json" };
+import { order } from "./shop.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sweft-main-"));
+const program = join(folder, "dist/main.mjs");
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [require.resolve("../src/main.ts")],
+    outfile: program,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    conditions: ["source"],
+    // Commander is CommonJS and requires Node's own modules.
+    banner: { js: 'import { createRequire as from } from "node:module"; const require = from(import.meta.url);' },
+  });
+  copyFileSync(require.resolve("../package.json"), join(folder, "package.json"));
+  writeFileSync(join(folder, "h.json"), step(order, 5).complete("1", "z".repeat(500_000)).history.json());
+  writeFileSync(join(folder, "lively.mjs"), "setInterval(() => {}, 1000);\nexport const limit = 5;\n");
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Starts the program as the shell would. */
+const started = (...args: readonly string[]) => {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder });
+  const exited = new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { child, exited };
+};
+
+async function ran(...args: readonly string[]) {
+  const { child, exited } = started(...args);
+  const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  return { exitCode, out, err };
+}
+
+describe("the program", () => {
+  it("prints its version", async () => {
+    expect(await ran("--version")).toEqual({ exitCode: 0, out: `${manifest.version}\n`, err: "" });
+  });
+
+  it("prints everything before it exits", async () => {
+    const { exitCode, out } = await ran("history", "h.json", "--full");
+    expect(exitCode).toBe(0);
+    expect(out).toContain("z".repeat(500_000));
+    expect(out).toMatch(/DecisionTaskCompleted\n.*\n$/);
+  });
+
+  it("ends without a word if its reader leaves early", async () => {
+    const { child, exited } = started("history", "h.json", "--full");
+    child.stdout.destroy();
+    const [err, exitCode] = await Promise.all([text(child.stderr), exited]);
+    expect({ err, exitCode }).toEqual({ err: "", exitCode: 0 });
+  });
+
+  it("exits although the module keeps the process alive", async () => {
+    const { exitCode, err } = await ran("replay", "lively.mjs", "h.json");
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: expect.stringContaining("it exports no workflow") });
+  });
+});
