@@ -6,7 +6,7 @@ import type { Report } from "./report.ts";
 import { runOrders } from "./run-orders.ts";
 import type { Shell } from "./shell.ts";
 import { INTERRUPTED } from "./shell.ts";
-import { kilobytes, tableOf, tally } from "./table.ts";
+import { counted, kilobytes, tableOf, tally } from "./table.ts";
 
 /** A service that the program opens, and closes if it can be closed: engines close, AWS clients are destroyed. */
 export type OpenService = () => SwfApi & {
@@ -63,7 +63,7 @@ export async function runCli(open: OpenService, shell: Shell): Promise<number> {
     complain(`histories cannot be written: ${(error as Error).message}. Nothing was started.`);
     return 1;
   }
-  print(`${basename(file)}: ${read.orders.length} orders\n`);
+  print(`${basename(file)}: ${counted(read.orders.length)}\n`);
   return run(open, shell, { orders: read.orders, folder });
 }
 
@@ -111,7 +111,7 @@ function summary({ cwd }: Shell, folder: string, reports: readonly Report[], sec
   const storedBytes = reports.reduce((bytes, report) => bytes + (report.storedBytes ?? 0), 0);
   const shown = reports.find(({ events }) => events !== undefined);
   return [
-    `${reports.length} orders in ${seconds.toFixed(1)} s: ${tally(reports)}`,
+    `${counted(reports.length)} in ${seconds.toFixed(1)} s: ${tally(reports)}`,
     `Histories: ${here}, one file per run, as \`aws swf get-workflow-execution-history\` prints it`,
     ...(shown === undefined ? [] : [`Look at one: grep eventType ${join(here, `${shown.order.id}.json`)}`]),
     ...(storedBytes === 0

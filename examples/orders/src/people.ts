@@ -3,7 +3,7 @@ import type { Order } from "./order.ts";
 import { approval } from "./workflow.ts";
 
 /** How long the simulated people take, in milliseconds. */
-const MANAGER_THINKS_MS = 400;
+const MANAGER_THINKS_MS = 300;
 const CUSTOMER_THINKS_MS = 20;
 
 /** A pause in the world of people, whose clock is always the machine's. */

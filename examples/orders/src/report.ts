@@ -13,7 +13,7 @@ export function endingOf(error: unknown): Ending {
   // What has a status is the end of a run; anything else kept us from seeing one.
   const { status } = error as { readonly status?: unknown };
   if (status === "CANCELED") return { status: "cancelled" };
-  const { name, code, message } = rootOf(error);
+  const { name, code, message } = status === undefined ? (error as Told) : rootOf(error);
   return {
     status: status === undefined ? "open" : "failed",
     code: String(code ?? name ?? "Error"),

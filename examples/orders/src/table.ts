@@ -26,11 +26,11 @@ interface Column {
 const count = (value: number | undefined): string => (value === undefined || value === 0 ? "" : String(value));
 
 const COLUMNS: readonly Column[] = [
-  { title: "ORDER", width: 16, cell: ({ order }) => order.id },
-  { title: "CUSTOMER", width: 20, cell: ({ order }) => order.customer.name },
-  { title: "AMOUNT", width: 14, isRight: true, cell: ({ order }) => money(totalCents(order), order.currency) },
+  { title: "ORDER", width: 15, cell: ({ order }) => order.id },
+  { title: "CUSTOMER", width: 18, cell: ({ order }) => order.customer.name },
+  { title: "AMOUNT", width: 16, isRight: true, cell: ({ order }) => money(totalCents(order), order.currency) },
   { title: "OUTCOME", width: 9, cell: ({ ending }) => ending.status },
-  { title: "WHY", width: 20, cell: ({ ending }) => ("code" in ending ? ending.code : parcelOf(ending)) },
+  { title: "WHY", width: 18, cell: ({ ending }) => ("code" in ending ? ending.code : parcelOf(ending)) },
   { title: "CHARGES", width: 7, isRight: true, cell: ({ charges }) => count(charges) },
   { title: "EVENTS", width: 6, isRight: true, cell: ({ events }) => count(events) },
   { title: "SECONDS", width: 7, isRight: true, cell: ({ seconds }) => seconds?.toFixed(1) ?? "" },
@@ -82,6 +82,9 @@ export function tableOf(reports: readonly Report[], paint: Paint): readonly stri
     ),
   ];
 }
+
+/** `1 order`, `20 orders`. */
+export const counted = (orders: number): string => `${orders} order${orders === 1 ? "" : "s"}`;
 
 /** How many orders ended in which way: `12 shipped, 3 refused`. */
 export function tally(reports: readonly Report[]): string {

@@ -21,7 +21,7 @@ import { money, refusal, refusalOf, totalCents } from "./order.ts";
 const APPROVAL_FROM_CENTS = 200_000;
 
 /** How long a manager may take. In a shop it would be `"2 days"`: the waiting costs nothing. */
-const APPROVAL_WITHIN = "2s";
+const APPROVAL_WITHIN = "3s";
 
 /** From this risk on, of 100, an order is refused. */
 const RISK_LIMIT = 80;
@@ -80,7 +80,7 @@ export const order = workflow(
       return { status: "shipped", trackingNumber };
     } catch (error) {
       const refused = refusalOf(error);
-      yield* log(`undoing: ${refused?.reason ?? (error as Error).message}`, { step: "undoing" });
+      yield* log(`undoing: ${refused?.reason ?? whyOf(error)}`, { step: "undoing" });
       yield* undoAll(undo.reverse());
       // A cancellation, or a failure that no customer could be told: the run ends by it.
       if (refused === undefined) throw error;
@@ -107,6 +107,11 @@ function* approved(order: Order): Coroutine<void> {
   if (!isApproved) throw refusal("APPROVAL_DENIED", `${by} said no`);
   yield* log(`approved by ${by}`, { step: "approved" });
 }
+
+const whyOf = (error: unknown): string => {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  return code === "CANCELED" ? "the order is cancelled" : String(message);
+};
 
 /** One step that fails keeps none of the others from being done. */
 function* undoAll(steps: readonly (() => Coroutine<void>)[]): Coroutine<void> {
