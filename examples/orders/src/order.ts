@@ -23,6 +23,8 @@ export interface Address {
 
 /** The currencies that the shop takes, all of them with cents. */
 export const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK"] as const;
+
+/** One of {@link CURRENCIES}. */
 export type Currency = (typeof CURRENCIES)[number];
 
 /** Steps at which a simulated customer may change their mind. */
@@ -71,7 +73,7 @@ export type Outcome =
   | { readonly status: "refused" | "refunded"; readonly code: RefusalCode; readonly reason: string };
 
 /** The reasons that are the business's own: an order that ends by one of them is refused, it does not fail. */
-export const REFUSALS = {
+const REFUSALS = {
   ADDRESS_UNKNOWN: "The carrier cannot deliver to the address.",
   APPROVAL_DENIED: "A manager said no.",
   CARD_DECLINED: "The bank declined the card.",
@@ -79,6 +81,8 @@ export const REFUSALS = {
   LATE_APPROVAL: "No manager answered in time.",
   OUT_OF_STOCK: "The warehouse has not enough of an item.",
 } as const;
+
+/** Why an order was refused: a code of the table above. */
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** The error with which activities and workflow refuse an order. */

@@ -19,7 +19,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A value that a test decides. */
-export const simple = (wanted: string, holds: (value: unknown) => boolean): Rule => ({
+const simple = (wanted: string, holds: (value: unknown) => boolean): Rule => ({
   wanted,
   problems: (value, path) => (holds(value) ? [] : [`${path} is ${shown(value)}; write ${wanted}`]),
 });
@@ -31,24 +31,27 @@ export const text = (most: number): Rule =>
     (value) => typeof value === "string" && value.trim() !== "" && value.length <= most && !/\p{Cc}/u.test(value),
   );
 
-/** A text of a form. */
+/** A text of a form, which `wanted` tells in words. */
 export const matching = (wanted: string, form: RegExp): Rule =>
   simple(wanted, (value) => typeof value === "string" && form.test(value));
 
+/** A whole number in a range, both ends included. */
 export const whole = (least: number, most: number): Rule =>
   simple(
     `a whole number from ${least} to ${most}`,
     (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 
+/** One of a few texts. */
 export const oneOf = (choices: readonly string[]): Rule =>
   simple(`one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`, (value) =>
     choices.some((choice) => choice === value),
   );
 
+/** A flag. */
 export const yesOrNo: Rule = simple("true or false", (value) => typeof value === "boolean");
 
-/** A list whose every element follows a rule. */
+/** A list of `least` to `most` elements that all follow a rule. */
 export const list = (of: Rule, least: number, most: number): Rule => ({
   wanted: `a list of ${least} to ${most} of ${of.wanted}`,
   problems(value, path) {

@@ -3,10 +3,10 @@ import type { Ending, Report } from "./report.ts";
 
 /** Colours a text, or leaves it as it is. */
 export type Paint = (colour: Colour, text: string) => string;
-export type Colour = "green" | "yellow" | "red" | "gray" | "bold";
+type Colour = "green" | "yellow" | "red" | "gray" | "bold";
 
 /** How each ending looks. */
-export const COLOURS: Readonly<Record<Ending["status"], Colour>> = {
+const COLOURS: Readonly<Record<Ending["status"], Colour>> = {
   shipped: "green",
   refused: "yellow",
   refunded: "yellow",
