@@ -33,10 +33,7 @@ const ORDERS = [
   orderOf({ id: "document", documentKilobytes: 200 }),
 ];
 
-// Virtual time stands still while the warehouse answers: this order is refused before its screening has begun.
-const UNSCREENED = "sold-out";
-
-const FILES = ORDERS.flatMap(({ id }) => (id === UNSCREENED ? [`${id}.json`] : [`${id}.json`, `${id}.screening.json`]));
+const FILES = ORDERS.flatMap(({ id }) => [`${id}.json`, `${id}.screening.json`]);
 
 interface Printed {
   readonly events: readonly never[];
