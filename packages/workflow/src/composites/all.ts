@@ -1,15 +1,14 @@
 import type { All } from "../language/combine.ts";
 import type { Coroutine } from "../language/command.ts";
-import { beginAll, join, resultOf, stopAll } from "./internal.ts";
+import { beginAll, giveUp, join, resultOf } from "./internal.ts";
 
 /** Runs all; one failure cancels the rest. */
 export function* all({ work }: All): Coroutine<unknown> {
-  const pieces = yield* beginAll(work);
+  const pieces = yield* beginAll(work, "all");
   try {
     yield* join(pieces, "all");
   } catch (error) {
-    yield* stopAll(pieces);
-    throw error;
+    yield* giveUp(pieces, error);
   }
   const values = pieces.map(({ outcome }) => resultOf(outcome));
   if (Array.isArray(work)) return values;

@@ -1,15 +1,24 @@
 import type { Work } from "../coroutines/work.ts";
+import { peek } from "../errors/bug.ts";
+import { CanceledError } from "../errors/outcomes.ts";
 import type { Pieces } from "../language/combine.ts";
-import type { Command } from "../language/command.ts";
-import { command } from "../language/command.ts";
+import type { Command, Coroutine } from "../language/command.ts";
+import { command, withBeside } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { JoinMode } from "../work/join.ts";
 
+/** Stands beside internal commands that need nothing else there: literals that only look like them have nothing. */
+export const INTERNAL = Symbol("sweft.internal");
+
+/** The pause before another attempt. */
+export const backoff = (seconds: number): object => withBeside({ type: "Backoff", seconds }, INTERNAL);
+
 // Commands that only composites use. They speak of the work itself where the public language has handles.
 
-/** Starts all pieces of a composite. */
+/** Starts the pieces of a composite: all of them, or only until one has ended as it began. */
 export interface BeginAll {
   readonly type: "BeginAll";
+  readonly until: "all" | "first";
 }
 
 /** Starts work under an id of the composite's own instead of the next number. */
@@ -30,17 +39,23 @@ export interface StopAll {
   readonly type: "StopAll";
 }
 
+/** What stands beside a {@link StopAll}. */
+export interface Stopping {
+  readonly pieces: readonly Work[];
+  readonly error: CanceledError;
+}
+
 /** A number in [0, 1) fixed by a name, such as the id and attempt of a retry. */
 export interface Draw {
   readonly type: "Draw";
   readonly stream: string;
 }
 
-export const beginAll = (pieces: Pieces): BeginAll & Command<readonly Work[]> =>
-  command<readonly Work[], BeginAll>({ type: "BeginAll" }, Object.values(pieces));
+export const beginAll = (pieces: Pieces, until: BeginAll["until"]): BeginAll & Command<readonly Work[]> =>
+  command<readonly Work[], BeginAll>({ type: "BeginAll", until }, Object.values(pieces));
 
 export const beginAs = (id: string, work: object): BeginAs & Command<Work> =>
-  command<Work, BeginAs>({ type: "BeginAs", work, id });
+  command<Work, BeginAs>({ type: "BeginAs", work, id }, INTERNAL);
 
 export const join = (pieces: readonly Work[], mode: "all"): Join & Command<undefined> =>
   command<undefined, Join>({ type: "Join", mode }, pieces);
@@ -48,10 +63,31 @@ export const join = (pieces: readonly Work[], mode: "all"): Join & Command<undef
 export const firstOf = (pieces: readonly Work[]): Join & Command<Work> =>
   command<Work, Join>({ type: "Join", mode: "first" }, pieces);
 
-export const stopAll = (pieces: readonly Work[]): StopAll & Command<void> =>
-  command<void, StopAll>({ type: "StopAll" }, pieces);
+export const ended = (pieces: readonly Work[]): Join & Command<undefined> =>
+  command<undefined, Join>({ type: "Join", mode: "ended" }, pieces);
 
-export const draw = (stream: string): Draw & Command<number> => command<number, Draw>({ type: "Draw", stream });
+/** Cancels pieces that are no longer needed, and goes on at once. */
+export const stopAll = (
+  pieces: readonly Work[],
+  error = new CanceledError("canceled: no longer needed"),
+): StopAll & Command<void> => command<void, StopAll>({ type: "StopAll" }, { pieces, error } satisfies Stopping);
+
+/**
+ * What a composite does with an error that ends its waiting. If a piece failed, the others are given up at once; if the
+ * composite itself is canceled, it ends when its pieces have ended, each by its own policy.
+ */
+export function* giveUp(pieces: readonly Work[], error: unknown): Coroutine<never> {
+  const hasFailed = pieces.some(({ outcome }) => outcome?.ok === false);
+  if (hasFailed || peek(error, "code") !== "CANCELED") yield* stopAll(pieces);
+  else {
+    yield* stopAll(pieces, error as CanceledError);
+    yield* ended(pieces);
+  }
+  throw error;
+}
+
+export const draw = (stream: string): Draw & Command<number> =>
+  command<number, Draw>({ type: "Draw", stream }, INTERNAL);
 
 /** The value of an outcome; throws its error. */
 export function resultOf(outcome: Outcome | undefined): unknown {

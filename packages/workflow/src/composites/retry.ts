@@ -1,8 +1,8 @@
 import { peek } from "../errors/bug.ts";
-import type { FailureState } from "../errors/outcomes.ts";
+import type { CanceledError, FailureState } from "../errors/outcomes.ts";
 import type { Coroutine } from "../language/command.ts";
 import type { FullRetryPolicy } from "../language/retry-policy.ts";
-import { beginAs, draw, join, resultOf, stopAll } from "./internal.ts";
+import { backoff, beginAs, draw, ended, giveUp, join, resultOf, stopAll } from "./internal.ts";
 
 /** Id of an attempt: the first has the command's own id, so that a policy can be added later. */
 const attemptId = (id: string, attempt: number) => (attempt === 1 ? id : `${id}~${attempt}`);
@@ -35,8 +35,8 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
     } catch (error) {
       if (piece.outcome === undefined) {
         // Canceled: by the piece's own policy it ends now, or is waited for.
-        yield* stopAll([piece]);
-        yield* join([piece], "all");
+        yield* stopAll([piece], error as CanceledError);
+        yield* ended([piece]);
         return resultOf(piece.outcome);
       }
       if (attempt >= policy.attempts || !isRetried(error, policy)) throw error;
@@ -45,11 +45,11 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
     const fraction = policy.jitter === "full" ? yield* draw(next) : 0;
     const seconds = pauseSeconds(policy, attempt + 1, fraction);
     if (seconds > 0) {
-      const pause = yield* beginAs(`${next}.backoff`, { type: "Backoff", seconds });
+      const pause = yield* beginAs(`${next}.backoff`, backoff(seconds));
       try {
         yield* join([pause], "all");
-      } finally {
-        yield* stopAll([pause]);
+      } catch (error) {
+        yield* giveUp([pause], error);
       }
     }
   }

@@ -2,6 +2,7 @@ import { peek } from "../errors/bug.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { Body, Runnable, Scheduler } from "./scheduler.ts";
+import { LEAVE } from "./scheduler.ts";
 import type { Waiter } from "./work.ts";
 import { failed, Work } from "./work.ts";
 
@@ -17,6 +18,10 @@ export class Coroutine extends Work implements Waiter, Runnable {
   /** Random draws so far. */
   draws = 0;
   isCanceled = false;
+  /** A piece of a composite that has given it up: how it fails no longer matters to anybody. */
+  isGivenUp = false;
+  /** Stands for a piece of work, such as an activity that is tried again: it fails and ends as that does. */
+  readonly isWork: boolean;
   /** A cancellation that is not thrown yet. */
   #owesCancel: CanceledError | undefined = undefined;
   /** What it waits for while parked. `owned` work was asked for by this very wait, and dies with it. */
@@ -24,10 +29,11 @@ export class Coroutine extends Work implements Waiter, Runnable {
   #owns = false;
   #resume: Outcome | undefined;
 
-  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>) {
+  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>, isWork = false) {
     super(id);
     this.body = body;
     this.#scheduler = scheduler;
+    this.isWork = isWork;
     this.#resume = STARTING;
     scheduler.ready(this);
   }
@@ -69,12 +75,36 @@ export class Coroutine extends Work implements Waiter, Runnable {
     return owed;
   }
 
+  /** What it waits for; undefined if it is about to run, or has ended. */
+  get waitsFor(): Work | undefined {
+    return this.#waitsFor;
+  }
+
+  /**
+   * Ends the body where it waits: only its `finally` blocks run, so that no `catch` can keep a run open that is over.
+   * Work that the wait asked for is canceled; coroutines that it waits for are left to themselves.
+   */
+  end(error: CanceledError): void {
+    this.isCanceled = true;
+    this.#owesCancel = undefined;
+    const work = this.#waitsFor;
+    if (work === undefined) {
+      this.#resume = LEAVE;
+      return;
+    }
+    work.leave(this);
+    if (this.#owns && (!(work instanceof Coroutine) || work.isWork)) work.cancel(error);
+    this.#wake(LEAVE);
+  }
+
   /**
    * Throws a CanceledError, once, where the body waits. Work that the wait itself asked for is canceled by its own
    * policy; work of others is only no longer waited for. If the body is not waiting, its next wait throws.
+   *
+   * @param again - Throws even if the body has survived an earlier cancellation.
    */
-  override cancel(error: CanceledError): void {
-    if (this.isCanceled || this.outcome !== undefined) return;
+  override cancel(error: CanceledError, again = false): void {
+    if ((this.isCanceled && !again) || this.outcome !== undefined) return;
     this.isCanceled = true;
     this.#owesCancel = error;
     const work = this.#waitsFor;

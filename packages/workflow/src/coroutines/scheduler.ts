@@ -79,8 +79,12 @@ export class Scheduler<C extends Runnable> {
 /** The name of {@link resumeWorkflowBody}: in a stack trace everything from it on is the interpreter's, and differs from replay to replay. */
 export const INTERPRETER_FRAME = "resumeWorkflowBody";
 
+/** Resumed with this, a body ends: its `finally` blocks run, its `catch` blocks do not. */
+export const LEAVE: Outcome = Object.freeze({ ok: false, error: undefined });
+
 function resumeWorkflowBody(body: Body, answer: Outcome): IteratorResult<unknown, unknown> {
   if (answer.ok) return body.next(answer.value);
+  if (answer === LEAVE) return body.return?.(undefined) ?? { done: true, value: undefined };
   if (body.throw === undefined) throw answer.error;
   return body.throw(answer.error);
 }

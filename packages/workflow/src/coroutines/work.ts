@@ -22,9 +22,9 @@ export abstract class Work {
   /** What canceling means for this kind of work; those who wait for it get the error. Does nothing once the work has ended. */
   abstract cancel(error: CanceledError): void;
 
-  /** Was anybody told, or will anybody be, how it ends? */
+  /** Was anybody told, or will anybody be, how it ends? The first of them always stands in #waiter. */
   get isAwaited(): boolean {
-    return this.#waiter !== undefined || this.#others !== undefined;
+    return this.#waiter !== undefined;
   }
 
   wait(waiter: Waiter): void {
@@ -36,7 +36,7 @@ export abstract class Work {
   /** The waiter waits no longer. */
   leave(waiter: Waiter): void {
     if (this.#waiter === waiter) this.#waiter = this.#others?.shift();
-    else if (this.#others !== undefined) this.#others = this.#others.filter((other) => other !== waiter);
+    else this.#others = this.#others?.filter((other) => other !== waiter);
   }
 
   /** Ends the work and tells everybody, in the order they came. Later ends are ignored. */

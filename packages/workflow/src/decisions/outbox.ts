@@ -94,10 +94,15 @@ export class Outbox {
     this.#queues.get(type)?.shift();
   }
 
+  /** Forgets everything that was asked and is not recorded. */
+  forget(): void {
+    this.#queues.clear();
+  }
+
   /** Everything not recorded yet, in the order asked. */
   waiting(): Ask[] {
     const asks: Ask[] = [];
-    for (const queue of this.#queues.values()) asks.push(...queue);
+    for (const queue of this.#queues.values()) for (const ask of queue) asks.push(ask);
     return asks.sort((a, b) => a.order - b.order);
   }
 }

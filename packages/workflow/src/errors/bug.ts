@@ -19,7 +19,7 @@ export function peek(value: unknown, key: string): unknown {
  */
 export function isBug(error: unknown): boolean {
   const code = peek(error, "code");
-  if (typeof code === "string" && code in ERRORS) {
+  if (typeof code === "string" && Object.hasOwn(ERRORS, code)) {
     return (ERRORS as Record<string, ErrorDescription>)[code]?.bug === true;
   }
   const name = peek(error, "name");

@@ -128,6 +128,11 @@ export const ERRORS = {
     fix: "Give `race` at least one operation.",
     bug: true,
   },
+  RECORD_UNREADABLE: {
+    summary: "A text in the history cannot be read by this decider; the cause says why.",
+    fix: "Give the decider the store, serializer and classes that the writer had; the run waits for it.",
+    bug: true,
+  },
   RUN_ID_UNKNOWN: {
     summary: "Neither the options nor the history say which run this is.",
     fix: "Give `replay` the option `execution: { workflowId, runId }`.",

@@ -21,38 +21,67 @@ const REASON_CHARACTERS = 256;
 const looksLikeError = (value: unknown): value is Error =>
   typeof value === "object" && value !== null && typeof peek(value, "message") === "string";
 
-const isPlainValue = (value: unknown) =>
-  typeof value !== "function" && typeof value !== "symbol" && value !== undefined;
+/** How deep the fields of an error are followed, and how long a list of them is kept. */
+const FIELD_DEPTH = 6;
+const FIELD_ITEMS = 1000;
 
-function ownFields(error: object): Record<string, unknown> | undefined {
-  const fields: Record<string, unknown> = {};
-  for (const key of Object.keys(error)) {
-    const value = peek(error, key);
-    if (!CARRIED.has(key) && isPlainValue(value)) fields[key] = looksLikeError(value) ? toFailure(value) : value;
-  }
-  return Object.keys(fields).length > 0 ? fields : undefined;
+/** A field of an error as data that plain JSON carries; undefined if there is nothing to carry. */
+function plainField(value: unknown, above: readonly unknown[]): unknown {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object") return undefined;
+  if (above.includes(value)) return "[circular]";
+  if (looksLikeError(value)) return toFailure(value, above);
+  if (above.length >= FIELD_DEPTH) return describe(value);
+  const within = [...above, value];
+  if (Array.isArray(value)) return value.slice(0, FIELD_ITEMS).map((item) => plainField(item, within) ?? null);
+  if (!isPlainObject(value)) return describe(value);
+  return Object.fromEntries(entriesOf(value, Object.keys(value), within));
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function entriesOf(value: object, keys: readonly string[], above: readonly unknown[]): [string, unknown][] {
+  return keys
+    .map((key): [string, unknown] => [key, plainField(peek(value, key), above)])
+    .filter(([, field]) => field !== undefined);
+}
+
+/** An error's own fields, and the errors of an AggregateError, which are not enumerable. */
+function ownFields(error: object, above: readonly unknown[]): Record<string, unknown> | undefined {
+  const keys = Object.keys(error).filter((key) => !CARRIED.has(key));
+  if (!keys.includes("errors") && Array.isArray(peek(error, "errors"))) keys.push("errors");
+  const entries = entriesOf(error, keys, above);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 /**
- * Turns anything thrown into plain data: name, message, code, stack, the cause chain (at most 16 deep, cut where it
- * turns in a circle) and the error's own fields.
+ * Turns anything thrown into plain data that any serializer carries: name, message, code, stack, the cause chain (at most
+ * 16 deep, cut where it turns in a circle) and the error's own fields.
  */
-export function toFailure(thrown: unknown, seen: readonly unknown[] = []): Failure {
-  if (!looksLikeError(thrown)) return { name: "Error", message: `thrown: ${describe(thrown)}`, thrown };
+export function toFailure(thrown: unknown, above: readonly unknown[] = []): Failure {
+  if (!looksLikeError(thrown)) {
+    const plain = plainField(thrown, above);
+    return { name: "Error", message: `thrown: ${describe(thrown)}`, ...(plain === undefined ? {} : { thrown: plain }) };
+  }
   const { message } = thrown;
   const name = peek(thrown, "name");
   const code = peek(thrown, "code");
   const stack = peek(thrown, "stack");
   const cause = peek(thrown, "cause");
-  const fields = ownFields(thrown);
-  const chain = [...seen, thrown];
-  const goesOn = cause !== undefined && !chain.includes(cause) && chain.length < MAX_CAUSES;
+  const within = [...above, thrown];
+  const fields = ownFields(thrown, within);
+  const goesOn = cause !== undefined && !within.includes(cause) && within.length < MAX_CAUSES;
   return {
     name: typeof name === "string" ? name : "Error",
     message,
     ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
     ...(typeof stack === "string" ? { stack } : {}),
-    ...(goesOn ? { cause: toFailure(cause, chain) } : {}),
+    ...(goesOn ? { cause: toFailure(cause, within) } : {}),
     ...(fields === undefined ? {} : { fields }),
   };
 }
@@ -95,14 +124,20 @@ export function reasonOf({ name, code, message }: Failure): string {
   return reason.length <= REASON_CHARACTERS ? reason : `${reason.slice(0, REASON_CHARACTERS - 1)}…`;
 }
 
+/** Things whose text says more than their JSON, which is `{}`. */
+const NAMED = /^\[object (?!Object\]|Array\])(.*)\]$/;
+
 /** A value in a few words, for messages. Never throws. */
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
-  if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
-  if (value === null || typeof value !== "object") return String(value);
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return String(value);
   try {
-    return (JSON.stringify(value) ?? "an object").slice(0, 120);
+    if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
+    if (looksLikeError(value)) return `the error ${JSON.stringify(`${value.name}: ${value.message}`.slice(0, 100))}`;
+    const [, name] = NAMED.exec(Object.prototype.toString.call(value)) ?? [];
+    if (name === "Date") return `the date ${String(value)}`;
+    return name === undefined ? (JSON.stringify(value) ?? "an object").slice(0, 120) : `a ${name}`;
   } catch {
-    return "an object";
+    return typeof value === "function" ? "a function" : "an object";
   }
 }

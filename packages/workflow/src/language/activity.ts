@@ -5,7 +5,7 @@ import { toTimeout } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
 import type { Command } from "./command.ts";
 import { Asked, besideOf, withBeside } from "./command.ts";
-import { checkArguments, isGeneratorFunction, priorityText } from "./definition.ts";
+import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy } from "./retry-policy.ts";
 
@@ -102,8 +102,11 @@ export interface ActivityBeside {
   /** Undefined for a contract. */
   readonly implementation: Implementation | undefined;
 }
-type PlainOrAsync<R> =
-  R extends Generator<unknown, unknown, never> ? ["an activity is a plain or async function, not function*"] : [];
+type PlainOrAsync<R> = [R] extends [never]
+  ? []
+  : R extends Generator<unknown, unknown, never> | AsyncGenerator<unknown, unknown, never>
+    ? ["an activity is a plain or async function, not function*"]
+    : [];
 
 interface Definition {
   readonly type: TypeName;
@@ -234,7 +237,7 @@ function settingsOf(options: ActivityOptions): ActivitySettings {
     retry: options.retry === undefined ? undefined : fullPolicy(options.retry),
     cancellation: cancellationOf(options.cancellation, `activity ${options.name}`),
     checkArguments: options.checkArguments ?? true,
-    control: options.control,
+    control: controlText(options.control, of("control")),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe } from "../errors/failure.ts";
 import { SweftError } from "../errors/sweft-error.ts";
 import type { Command, Coroutine, Operation } from "./command.ts";
-import { command, isCommand, twin } from "./command.ts";
+import { isCommand, twin } from "./command.ts";
 import { awaitData, isHandle } from "./handle.ts";
 
 /** What may run twice is a function; what runs once may be a command. */
@@ -20,7 +20,11 @@ export interface RunGenerator {
   readonly open: () => Iterator<unknown, unknown, unknown>;
 }
 
-const isFunction = (value: unknown): value is (...args: never[]) => Coroutine<unknown> => typeof value === "function";
+type Body = (...args: never[]) => Coroutine<unknown>;
+
+/** Is it a `function*`, not an async one? */
+export const isBody = (value: unknown): value is Body =>
+  Object.prototype.toString.call(value) === "[object GeneratorFunction]";
 
 /** Is it a generator object, as a call of a `function*` gives? */
 export function isGenerator(value: unknown): value is Coroutine<unknown> {
@@ -42,19 +46,11 @@ export function workOf(piece: unknown, where: string): object {
   if (isCommand(piece)) return twin(piece);
   if (isHandle(piece)) return awaitData(piece);
   if (isGenerator(piece)) return Object.freeze({ type: "RunGenerator", open: () => piece });
-  if (isFunction(piece)) return Object.freeze({ type: "RunBody", body: piece, args: Object.freeze([]) });
+  if (isBody(piece)) return Object.freeze({ type: "RunBody", body: piece, args: Object.freeze([]) });
   if (typeof piece === "object" && piece !== null && typeof (piece as { type?: unknown }).type === "string")
     return piece;
   throw new SweftError(
     "FOREIGN_YIELD",
     `${where} is ${describe(piece)}; give a command, a handle, or a generator function of this workflow. A promise belongs into an activity or into cached(name, fn)`,
   );
-}
-
-/** The command that runs a generator function with arguments. */
-export function runBody(
-  body: (...args: never[]) => Coroutine<unknown>,
-  args: readonly unknown[],
-): RunBody & Command<unknown> {
-  return command<unknown, RunBody>({ type: "RunBody", body, args: Object.freeze([...args]) });
 }

@@ -1,7 +1,9 @@
+import { describe } from "../errors/failure.ts";
 import { SweftError } from "../errors/sweft-error.ts";
 import { workOf } from "./block.ts";
 import type { Command, Operation, ResultOf } from "./command.ts";
-import { command } from "./command.ts";
+import { command, isCommand } from "./command.ts";
+import { isHandle } from "./handle.ts";
 
 /** The pieces of a composite: a list of data, or a record of data. */
 export type Pieces = readonly object[] | Readonly<Record<string, object>>;
@@ -22,9 +24,22 @@ type Operations = readonly Operation<unknown>[] | Readonly<Record<string, Operat
 
 function piecesOf(work: Operations, what: string): Pieces {
   if (Array.isArray(work)) return Object.freeze(work.map((piece, i) => workOf(piece, `${what}[${i}]`)));
-  const named: Record<string, object> = {};
-  for (const [name, piece] of Object.entries(work)) named[name] = workOf(piece, `${what}.${name}`);
-  return Object.freeze(named);
+  if (!isRecord(work)) {
+    throw new SweftError(
+      "FOREIGN_YIELD",
+      `${what} was given ${describe(work)}; give a list or a record: ${what}([charge(order), ship(order)]) or ${what}({ paid: charge(order), late: sleep("1h") })`,
+    );
+  }
+  // From entries, so that a piece named __proto__ is a piece like others.
+  return Object.freeze(
+    Object.fromEntries(Object.entries(work).map(([name, piece]) => [name, workOf(piece, `${what}.${name}`)])),
+  );
+}
+
+/** A plain object: no Map, Set, generator, promise or command, whose pieces would be lost. */
+function isRecord(work: unknown): work is Readonly<Record<string, unknown>> {
+  if (typeof work !== "object" || work === null || isCommand(work) || isHandle(work)) return false;
+  return Object.prototype.toString.call(work) === "[object Object]";
 }
 
 /**

@@ -40,18 +40,7 @@ class Once implements Iterator<AnyCommand, unknown, unknown> {
   }
 }
 
-/**
- * The prototype of commands. It has an iterator and no constructor, so that to every comparison a command is a plain
- * object with the same fields as its twin or a literal.
- */
-export class Asked {
-  [Symbol.iterator](): Iterator<AnyCommand, unknown, unknown> {
-    return new Once(this);
-  }
-}
-Reflect.deleteProperty(Asked.prototype, "constructor");
-
-/** What a command carries beside its data: functions, which no comparison should see. Not enumerable. */
+/** Where twins and types carry what stands beside their data: functions, which no comparison should see. Not enumerable. */
 const BESIDE = Symbol("sweft.beside");
 
 interface HasBeside {
@@ -62,25 +51,46 @@ const putBeside = <D extends object>(target: D, beside: unknown): D =>
   Object.defineProperty(target, BESIDE, { value: beside });
 
 /**
+ * The prototype of commands. It has an iterator and no constructor, so that to every comparison a command is a plain
+ * object with the same fields as its twin or a literal.
+ */
+export class Asked {
+  /** Private, because tools that compare iterables look at every other kind of member. */
+  readonly #beside: unknown;
+
+  constructor(beside?: unknown) {
+    this.#beside = beside;
+  }
+
+  static besideOf(asked: object): unknown {
+    return #beside in asked ? asked.#beside : (asked as HasBeside)[BESIDE];
+  }
+
+  [Symbol.iterator](): Iterator<AnyCommand, unknown, unknown> {
+    return new Once(this);
+  }
+}
+Reflect.deleteProperty(Asked.prototype, "constructor");
+
+/**
  * Makes a command of its data: frozen, keys in the order given, undefined left out.
  *
  * @param data - The fields that a comparison sees; `type` first.
  * @param beside - What the interpreter needs and no comparison may see, such as a function.
  */
 export function command<T, D extends { readonly type: string }>(data: D, beside?: unknown): D & Command<T> {
-  const made = new Asked() as unknown as Record<string, unknown>;
+  const made = new Asked(beside) as unknown as Record<string, unknown>;
   for (const key in data) {
     const value = data[key];
     if (value !== undefined) made[key] = value;
   }
-  if (beside !== undefined) putBeside(made, beside);
   return Object.freeze(made) as unknown as D & Command<T>;
 }
 
 /** The same data without an iterator: what `gen.next().value` gives. Testing tools that walk iterables see plain data. */
 export function twin(asked: object): object {
   const copy = { ...asked };
-  const beside = (asked as HasBeside)[BESIDE];
+  const beside = Asked.besideOf(asked);
   if (beside !== undefined) putBeside(copy, beside);
   return Object.freeze(copy);
 }
@@ -90,7 +100,7 @@ export const withBeside = <D extends object>(data: D, beside: unknown): D =>
   Object.freeze(putBeside({ ...data }, beside));
 
 /** What {@link command} or {@link withBeside} was given beside the data. */
-export const besideOf = (asked: object): unknown => (asked as HasBeside)[BESIDE];
+export const besideOf = (asked: object): unknown => Asked.besideOf(asked);
 
 /** Is it a command made here, and not its twin or a literal? */
 export const isCommand = (value: unknown): value is AnyCommand => value instanceof Asked;

@@ -36,3 +36,9 @@ export function priorityText(priority: number | undefined, what: string): string
     `${what} is ${describe(priority)}; write a whole number between ${LOWEST} and ${HIGHEST}`,
   );
 }
+
+/** A user's text for the `control` field. Throws `OPTION_INVALID` if it is no text. */
+export function controlText(control: string | undefined, what: string): string | undefined {
+  if (control === undefined || typeof control === "string") return control;
+  throw new SweftError("OPTION_INVALID", `${what} is ${describe(control)}; write a text`);
+}

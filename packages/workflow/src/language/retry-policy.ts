@@ -33,6 +33,11 @@ export interface FullRetryPolicy {
   readonly never: readonly string[];
 }
 
+const TRIED: readonly FailureState[] = ["FAILED", "TIMED_OUT", "SCHEDULE_FAILED"];
+const STATES: readonly unknown[] = [...TRIED, "CANCELED", "TERMINATED"];
+
+const isListOf = (list: unknown, fits: (item: unknown) => boolean) => Array.isArray(list) && list.every(fits);
+
 const wrong = (field: string, value: unknown, allowed: string) =>
   new SweftError("OPTION_INVALID", `retry.${field} is ${describe(value)}; write ${allowed}`);
 
@@ -42,19 +47,20 @@ const wrong = (field: string, value: unknown, allowed: string) =>
  * @throws {SweftError} `OPTION_INVALID`, `DURATION_INVALID`
  */
 export function fullPolicy(policy: RetryPolicy | number): FullRetryPolicy {
-  const {
-    attempts = 3,
-    on = ["FAILED", "TIMED_OUT", "SCHEDULE_FAILED"],
-    backoff = 2,
-    jitter = "none",
-    never = [],
-    ...given
-  } = typeof policy === "number" ? { attempts: policy } : policy;
+  if (typeof policy !== "number" && (typeof policy !== "object" || policy === null)) {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `retry is ${describe(policy)}; write a number of attempts, or { attempts, delay, … }`,
+    );
+  }
+  const given = typeof policy === "number" ? { attempts: policy } : policy;
+  const { attempts = 3, on = TRIED, backoff = 2, jitter = "none", never = [], delay = 1, maximumDelay } = given;
+  if (!isListOf(on, (state) => STATES.includes(state))) throw wrong("on", on, `a list of ${STATES.join(", ")}`);
+  if (!isListOf(never, (code) => typeof code === "string")) throw wrong("never", never, "a list of codes or names");
   if (!Number.isInteger(attempts) || attempts < 1) throw wrong("attempts", attempts, "a whole number, 1 or more");
   if (!(backoff >= 1 && backoff < Number.POSITIVE_INFINITY))
     throw wrong("backoff", backoff, "a finite number, 1 or more");
   if (jitter !== "none" && jitter !== "full") throw wrong("jitter", jitter, '"none" or "full"');
-  const { delay = 1, maximumDelay } = given as { delay?: Duration; maximumDelay?: Duration };
   const delaySeconds = toSeconds(delay, "retry.delay");
   const maximumDelaySeconds =
     maximumDelay === undefined ? Math.max(300, delaySeconds) : toSeconds(maximumDelay, "retry.maximumDelay");

@@ -1,7 +1,7 @@
 import { describe } from "../errors/failure.ts";
 import { SweftError } from "../errors/sweft-error.ts";
-import { isGenerator, workOf } from "./block.ts";
-import type { Command, Coroutine } from "./command.ts";
+import { isBody, workOf } from "./block.ts";
+import type { Command, Coroutine, ResultOf } from "./command.ts";
 import { command } from "./command.ts";
 import type { Handle } from "./handle.ts";
 import { isHandle } from "./handle.ts";
@@ -29,14 +29,14 @@ export interface Cancel {
  * Starts work and goes on at once with its handle: a command, or a generator function as a coroutine of its own.
  * The failure of a coroutine that nobody waits for fails the workflow; that of other work waits in its handle.
  *
- * @throws {SweftError} `FOREIGN_YIELD`, at the call, if it is given something else.
+ * @throws {SweftError} `FOREIGN_YIELD`, `BODY_NOT_GENERATOR`, at the call, if it is given something else.
  */
 export function start<T>(child: StartChildWorkflow & Command<T>): Start & Command<ChildHandle<T>>;
 export function start<A extends unknown[], T>(
   body: (...args: A) => Coroutine<T>,
   ...args: A
 ): Start & Command<Handle<T>>;
-export function start<T>(work: Command<T> | Coroutine<T>): Start & Command<Handle<T>>;
+export function start<C extends Command<unknown> | Coroutine<unknown>>(work: C): Start & Command<Handle<ResultOf<C>>>;
 export function start(work: unknown, ...args: unknown[]): Start & Command<Handle<unknown>> {
   if (isHandle(work)) {
     throw new SweftError(
@@ -44,7 +44,13 @@ export function start(work: unknown, ...args: unknown[]): Start & Command<Handle
       `start was given the handle of work ${work.id}, which is started already; wait for it with \`yield* handle\``,
     );
   }
-  if (typeof work === "function" && !isGenerator(work)) {
+  if (typeof work === "function") {
+    if (!isBody(work)) {
+      throw new SweftError(
+        "BODY_NOT_GENERATOR",
+        `start was given ${describe(work)}, which is no generator function; call an activity or workflow first, as in start(charge(order)), or give a function*`,
+      );
+    }
     const body = Object.freeze({ type: "RunBody", body: work, args: Object.freeze(args) });
     return command<Handle<unknown>, Start>({ type: "Start", work: body });
   }

@@ -5,9 +5,11 @@ import { toSeconds } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
 import type { Cancellation, TypeName } from "./activity.ts";
 import { cancellationOf } from "./activity.ts";
-import type { Command, Coroutine, Operation } from "./command.ts";
+import type { Command, Coroutine } from "./command.ts";
 import { besideOf, command } from "./command.ts";
-import { checkArguments, isGeneratorFunction, priorityText } from "./definition.ts";
+import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
+
+import type { Handle } from "./handle.ts";
 
 /** What SWF does to the children of a run that is terminated or times out. */
 export type ChildPolicy = "TERMINATE" | "REQUEST_CANCEL" | "ABANDON";
@@ -95,7 +97,7 @@ export interface ChildBeside {
 
 type NoCommand<R> = [R] extends [never]
   ? []
-  : R extends Operation<unknown>
+  : R extends Command<unknown> | Handle<unknown> | Generator<unknown, unknown, never>
     ? ["yield the command: return yield* charge(order)"]
     : [];
 
@@ -186,7 +188,11 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
       `${of("onParentClose")} is ${describe(onParentClose)}; write "cancel" or "abandon"`,
     );
   }
-  if (tagList.length > 5 || tagList.some((tag) => typeof tag !== "string" || tag.length > 256)) {
+  if (
+    !Array.isArray(tagList) ||
+    tagList.length > 5 ||
+    tagList.some((tag) => typeof tag !== "string" || tag.length > 256)
+  ) {
     throw new SweftError(
       "OPTION_INVALID",
       `${of("tagList")} is ${describe(tagList)}; SWF allows 5 tags of at most 256 characters`,
@@ -206,6 +212,6 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
     cancellation: cancellationOf(options.cancellation, `workflow ${options.name}`),
     onParentClose,
     checkArguments: options.checkArguments ?? true,
-    control: options.control,
+    control: controlText(options.control, of("control")),
   });
 }

@@ -5,6 +5,7 @@ import { reasonOf, toFailure } from "../errors/failure.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Outcome } from "../language/handle.ts";
 import { writeFailure, writeValue } from "../work/arguments.ts";
+import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
 import type { Replayed } from "./outcome.ts";
 
@@ -65,33 +66,42 @@ export class Closing {
   #ask: CloseAsk | undefined = undefined;
 
   /** A coroutine failed that nobody waited for: whatever the body says, the run fails with the first such error. */
-  failScope(error: unknown): void {
+  failScope(run: RunContext, error: unknown): void {
     this.#scopeFailure ??= { error };
+    if (this.#ending !== undefined) this.#fail(run, this.#scopeFailure.error);
   }
 
   /** The body has ended. Its result is written now, so that later mutation changes nothing. */
   bodyEnded(run: RunContext, outcome: Outcome): void {
-    const told: Outcome = this.#scopeFailure === undefined ? outcome : { ok: false, error: this.#scopeFailure.error };
-    if (told.ok) {
-      const result = writeValue(run, told.value, "the result of the workflow");
-      this.#ending = { status: "completed", result: told.value };
-      this.#decision = {
-        decisionType: "CompleteWorkflowExecution",
-        completeWorkflowExecutionDecisionAttributes: result === undefined ? {} : { result },
-      };
-      return;
-    }
-    const { error } = told;
-    const isCanceled = this.isCancelRequested && this.#scopeFailure === undefined && peek(error, "code") === "CANCELED";
-    this.#ending = { status: isCanceled ? "canceled" : "failed", error };
-    this.#decision = isCanceled ? canceled(run, error) : failure(run, error);
+    if (this.#scopeFailure !== undefined) this.#fail(run, this.#scopeFailure.error);
+    else if (outcome.ok) this.#complete(run, outcome.value);
+    else if (this.isCancelRequested && peek(outcome.error, "code") === "CANCELED") this.#cancel(run, outcome.error);
+    else this.#fail(run, outcome.error);
+  }
+
+  #complete(run: RunContext, result: unknown): void {
+    const text = writeValue(run, result, "the result of the workflow");
+    this.#ending = { status: "completed", result };
+    this.#decision = {
+      decisionType: "CompleteWorkflowExecution",
+      completeWorkflowExecutionDecisionAttributes: text === undefined ? {} : { result: text },
+    };
+  }
+
+  #cancel(run: RunContext, error: unknown): void {
+    this.#ending = { status: "canceled", error };
+    this.#decision = canceled(run, error);
+  }
+
+  #fail(run: RunContext, error: unknown): void {
+    this.#ending = { status: "failed", error };
+    this.#decision = failure(run, error);
   }
 
   /** At the end of a batch: asks for the close if the body and all coroutines have ended. */
   askIfOver(run: RunContext, areAllEnded: boolean): void {
     if (this.#decision === undefined || !areAllEnded) return;
-    for (const work of run.open.all()) work.runEnds();
-    for (const ask of run.outbox.waiting()) endUnsent(ask);
+    if (endWork(run)) return;
     if (this.#ask !== undefined) this.#ask.dropped = true;
     this.#ask = new CloseAsk(run, this.#decision, () => {
       this.#ask = undefined;
@@ -106,10 +116,17 @@ export class Closing {
   }
 }
 
-/** Work that was asked for and not sent yet: what its policy would cancel at once is never started. */
-function endUnsent(ask: Ask): void {
-  const { runEnds } = ask as { runEnds?: () => void };
-  runEnds?.call(ask);
+/**
+ * Asks for what is to become of all work: of that in flight, and of that asked for and not sent yet, which is never
+ * started if its policy would cancel it at once.
+ *
+ * @returns Whether the close must wait for some of it.
+ */
+export function endWork(run: RunContext): boolean {
+  let mustWait = false;
+  for (const work of run.open.all()) mustWait = work.runEnds() || mustWait;
+  for (const ask of run.outbox.waiting()) (ask as Partial<Opened>).runEnds?.();
+  return mustWait;
 }
 
 function canceled(run: RunContext, error: unknown): Decision {

@@ -1,8 +1,9 @@
 import { all } from "../composites/all.ts";
-import type { BeginAs, Draw, Join } from "../composites/internal.ts";
+import type { BeginAll, BeginAs, Draw, Join, Stopping } from "../composites/internal.ts";
+import { INTERNAL } from "../composites/internal.ts";
 import { race } from "../composites/race.ts";
 import { retrying } from "../composites/retry.ts";
-import type { Coroutine } from "../coroutines/coroutine.ts";
+import { Coroutine } from "../coroutines/coroutine.ts";
 import { PARKED } from "../coroutines/scheduler.ts";
 import { ok, Work } from "../coroutines/work.ts";
 import { CanceledError } from "../errors/outcomes.ts";
@@ -61,14 +62,28 @@ function besideWhole<B>(asked: object, carrier: object | undefined = asked): B {
   throw foreignYield(asked, `a ${type} as a bare literal; call what was declared instead`);
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** A literal may be written instead of a command, if all that belongs to it is there. */
+function complete<C extends object>(asked: C, isComplete: boolean): C {
+  if (isComplete) return asked;
+  throw foreignYield(asked);
+}
+
+/** Commands of composites are made by composites alone. */
+function internal<C extends object>(asked: C): C {
+  return complete(asked, besideOf(asked) === INTERNAL);
+}
+
 function beginActivity(run: RunContext, id: string, asked: ScheduleActivity): Work {
   const settings = besideWhole<ActivityBeside>(asked, asked.activity).settings;
   const { retry } = settings;
   if (retry === undefined || retry.attempts === 1) return new ActivityWork(run, id, asked, settings);
-  return run.spawn(id, retrying(id, asked, retry));
+  return run.spawn(id, retrying(id, asked, retry), true);
 }
 
-function beginBody(run: RunContext, id: string, { body, args }: RunBody): Work {
+function beginBody(run: RunContext, id: string, asked: RunBody): Work {
+  const { body, args } = complete(asked, typeof asked.body === "function" && Array.isArray(asked.args));
   const generator: unknown = body(...(args as never[]));
   if (isGenerator(generator)) return run.spawn(id, generator);
   throw new SweftError(
@@ -77,8 +92,8 @@ function beginBody(run: RunContext, id: string, { body, args }: RunBody): Work {
   );
 }
 
-function beginGenerator(run: RunContext, id: string, { open }: RunGenerator): Work {
-  const generator = open();
+function beginGenerator(run: RunContext, id: string, asked: RunGenerator): Work {
+  const generator = complete(asked, typeof asked.open === "function").open();
   if (run.adopted.has(generator)) {
     throw new SweftError(
       "GENERATOR_REUSED",
@@ -102,18 +117,20 @@ function workOfHandle(run: RunContext, asked: object): Work {
 /** Commands that begin work. Each takes one number of its coroutine. */
 const BEGINNINGS = table<Begins>({
   ScheduleActivity: beginActivity,
-  StartTimer: (run, id, { seconds }: StartTimer) => new TimerWork(run, id, seconds),
-  Backoff: (run, id, { seconds }: StartTimer) => new TimerWork(run, id, seconds, true),
+  StartTimer: (run, id, asked: StartTimer) =>
+    new TimerWork(run, id, complete(asked, Number.isInteger(asked.seconds)).seconds),
+  Backoff: (run, id, asked: StartTimer) => new TimerWork(run, id, internal(asked).seconds, true),
   StartChildWorkflow: (run, id, asked: StartChildWorkflow) =>
     new ChildWork(run, id, asked, besideWhole<ChildBeside>(asked).settings),
   Cached: (run, id, asked: Cached) => new EffectWork(run, id, asked.name, besideWhole<() => unknown>(asked)),
   RecordMarker: (run, id, asked: RecordMarker) => {
-    new MarkerAsk(run, asked);
+    new MarkerAsk(run, complete(asked, typeof asked.name === "string" && Array.isArray(asked.args)));
     return new Ended(id);
   },
-  Receive: (run, id, asked: Receive) => new ReceiveWork(id, asked, run.outbox.asked, run.mailboxes),
-  All: (run, id, asked: All) => run.spawn(id, all(asked)),
-  Race: (run, id, asked: Race) => run.spawn(id, race(asked)),
+  Receive: (run, id, asked: Receive) =>
+    new ReceiveWork(id, complete(asked, typeof asked.signal === "string"), run.outbox.asked, run.mailboxes),
+  All: (run, id, asked: All) => run.spawn(id, all(complete(asked, isObject(asked.work)))),
+  Race: (run, id, asked: Race) => run.spawn(id, race(complete(asked, isObject(asked.work)))),
   RunBody: beginBody,
   RunGenerator: beginGenerator,
 });
@@ -130,6 +147,19 @@ const FACTS = table<Asks>({
   },
 });
 
+/** Starts work that others wait for, and gives its handle. */
+function started(run: RunContext, coroutine: Coroutine, asked: Start): Handle<unknown> {
+  const work = begins(run, coroutine, complete(asked, isObject(asked.work)).work);
+  const handle = createHandle(work.id, () => work.outcome);
+  run.handles.set(handle, work);
+  return handle;
+}
+
+function cancelHandle(run: RunContext, _coroutine: Coroutine, asked: object): Outcome {
+  workOfHandle(run, asked).cancel(new CanceledError("canceled by the workflow"));
+  return DONE;
+}
+
 /** Begins a piece of work that somebody else than this coroutine may wait for. */
 function begins(run: RunContext, coroutine: Coroutine, asked: object): Work {
   const { type } = asked as { type: string };
@@ -137,27 +167,37 @@ function begins(run: RunContext, coroutine: Coroutine, asked: object): Work {
   const beginning = BEGINNINGS.get(type);
   if (beginning !== undefined) return beginning(run, id, asked as never);
   if (type === "Await") return new AwaitWork(id, workOfHandle(run, asked));
-  const fact = FACTS.get(type)?.(run, coroutine, asked as never);
-  if (fact === undefined || fact === PARKED) throw foreignYield(asked);
-  return new Ended(id, fact);
+  if (type === "Start") return new Ended(id, ok(started(run, coroutine, asked as Start)));
+  const answer = (type === "Cancel" ? cancelHandle : FACTS.get(type))?.(run, coroutine, asked as never);
+  if (answer === undefined || answer === PARKED) throw foreignYield(asked);
+  return new Ended(id, answer);
 }
 
-/** Begins every piece of a composite; if one cannot begin, none of them goes on. */
-function beginAll(run: RunContext, coroutine: Coroutine, pieces: readonly object[]): readonly Work[] {
+/** Begins pieces of a composite; if one cannot begin, none of them goes on. */
+function beginAll(
+  run: RunContext,
+  coroutine: Coroutine,
+  { until }: BeginAll,
+  pieces: readonly object[],
+): readonly Work[] {
   const begun: Work[] = [];
   try {
-    for (const piece of pieces) begun.push(begins(run, coroutine, piece));
+    for (const piece of pieces) {
+      const work = begins(run, coroutine, piece);
+      begun.push(work);
+      if (until === "first" && work.outcome !== undefined) break;
+    }
   } catch (error) {
-    stopAll(begun);
+    for (const work of begun) giveUp(work, new CanceledError("canceled: another piece could not begin"));
     throw error;
   }
   return begun;
 }
 
-function stopAll(pieces: readonly Work[]): void {
-  if (pieces.every(({ outcome }) => outcome !== undefined)) return;
-  const error = new CanceledError("canceled: no longer needed");
-  for (const piece of pieces) piece.cancel(error);
+function giveUp(piece: Work, error: CanceledError): void {
+  if (piece.outcome !== undefined) return;
+  if (piece instanceof Coroutine) piece.isGivenUp = true;
+  piece.cancel(error);
 }
 
 /** Parks a coroutine on work, unless that has ended already. */
@@ -174,26 +214,20 @@ function waitFor(coroutine: Coroutine, work: Work, owned: boolean): Outcome | ty
 
 /** Commands about work that was begun before, by its handle or inside a composite. They take no number either. */
 const REFERENCES = table<Asks>({
-  Start: (run, coroutine, { work: asked }: Start) => {
-    const work = begins(run, coroutine, asked);
-    const handle = createHandle(work.id, () => work.outcome);
-    run.handles.set(handle, work);
-    return ok(handle);
-  },
+  Start: (run, coroutine, asked: Start) => ok(started(run, coroutine, asked)),
   Await: (run, coroutine, asked: object) => waitFor(coroutine, workOfHandle(run, asked), false),
-  Cancel: (run, _coroutine, asked: object) => {
-    workOfHandle(run, asked).cancel(new CanceledError("canceled by the workflow"));
-    return DONE;
-  },
-  BeginAll: (run, coroutine, asked: object) => ok(beginAll(run, coroutine, besideOf(asked) as readonly object[])),
-  BeginAs: (run, _coroutine, { id, work }: BeginAs) => ok(single(run, id, work)),
+  Cancel: cancelHandle,
+  BeginAll: (run, coroutine, asked: BeginAll) =>
+    ok(beginAll(run, coroutine, asked, besideWhole<readonly object[]>(asked))),
+  BeginAs: (run, _coroutine, asked: BeginAs) => ok(single(run, internal(asked).id, asked.work)),
   Join: (_run, coroutine, asked: Join) =>
-    waitFor(coroutine, new JoinWork("", besideOf(asked) as readonly Work[], asked.mode), true),
+    waitFor(coroutine, new JoinWork("", besideWhole<readonly Work[]>(asked), asked.mode), true),
   StopAll: (_run, _coroutine, asked: object) => {
-    stopAll(besideOf(asked) as readonly Work[]);
+    const { pieces, error } = besideWhole<Stopping>(asked);
+    for (const piece of pieces) giveUp(piece, error);
     return DONE;
   },
-  Draw: (run, _coroutine, { stream }: Draw) => ok(randomAt(run.streamKey, stream, 0)),
+  Draw: (run, _coroutine, asked: Draw) => ok(randomAt(run.streamKey, internal(asked).stream, 0)),
 });
 
 /** One attempt: the work without the retry policy that asked for it. */

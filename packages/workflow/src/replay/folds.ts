@@ -97,7 +97,7 @@ const ignore = undefined;
 const ROWS: Record<EventType, Row | undefined> = {
   WorkflowExecutionStarted: [(run, attributes) => run.begin(attributes), input],
   WorkflowExecutionSignaled: [
-    (run, { signalName = "", input: text }) => run.mailboxes.deliver(signalName, readValue(run, text)),
+    (run, { signalName = "", input: text }) => run.mailboxes.deliver(signalName, () => readValue(run, text)),
     input,
   ],
   WorkflowExecutionCancelRequested: [(run) => run.cancelRequested(new CanceledError(CANCEL_REQUESTED))],

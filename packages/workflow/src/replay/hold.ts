@@ -2,9 +2,6 @@ import type { Decision } from "../decisions/decision.ts";
 import { Batches } from "../history/batches.ts";
 import { HOLD_TIMER } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
-import type { RunContext } from "../work/run-context.ts";
-import { failure } from "./closing.ts";
-import type { Replayed } from "./outcome.ts";
 
 const FIRST_HOLD_SECONDS = 60;
 const LONGEST_HOLD_SECONDS = 3600;
@@ -12,17 +9,23 @@ const LONGEST_HOLD_SECONDS = 3600;
 /** The pause before the next try at a held run: one minute, then twice as long each time, at most an hour. */
 export const holdSeconds = (holds: number): number => Math.min(LONGEST_HOLD_SECONDS, FIRST_HOLD_SECONDS * 2 ** holds);
 
+/** Where a bug has stopped a run. */
+export interface Held {
+  readonly decisions: readonly Decision[];
+  /** Is a decision being made now? A bug may show in a batch long before it. */
+  readonly isDeciding: boolean;
+  /** Does the history end in failure? */
+  readonly hasFailed: boolean;
+}
+
 /**
  * The answer to a decision that a bug has stopped. To hold is to answer with only a timer of the interpreter's own, or
  * with nothing while one runs; replay treats such a completion as one that never happened.
  */
-export function heldBy(error: unknown, batches: Batches, policy: "hold" | "fail", run: RunContext): Replayed {
+export function heldBy(batches: Batches): Held {
   const deciding = lastBegun(batches);
-  if (policy === "fail" && deciding !== undefined) return { status: "failed", error, decisions: [failure(run, error)] };
-  if (policy === "fail" && batches.events.at(-1)?.eventType === "WorkflowExecutionFailed") {
-    return { status: "failed", error, decisions: [] };
-  }
-  return { status: "held", error, decisions: holdOf(deciding, batches) };
+  const hasFailed = batches.events.at(-1)?.eventType === "WorkflowExecutionFailed";
+  return { decisions: holdOf(deciding, batches), isDeciding: deciding !== undefined, hasFailed };
 }
 
 /**

@@ -32,6 +32,16 @@ interface RunMarker extends Execution {
   readonly flags: readonly number[];
 }
 
+/** What can be read of a marker; nothing of it is taken for granted. */
+function parsed(details: string): Partial<RunMarker> {
+  try {
+    const marker: unknown = JSON.parse(details);
+    return typeof marker === "object" && marker !== null ? marker : {};
+  } catch {
+    return {};
+  }
+}
+
 /**
  * The run that a first completion names; undefined if another program wrote this history.
  * @throws {SweftError} `FORMAT_UNKNOWN` if it was written by rules this interpreter does not know.
@@ -42,9 +52,17 @@ export function readRunMarker(completion: readonly HistoryEvent[]): Execution | 
     .map((event) => attributesOf(event, "markerRecordedEventAttributes"))
     .find(({ markerName }) => markerName === RUN_MARKER);
   if (marker?.details === undefined) return undefined;
-  const { format, workflowId, runId, flags } = JSON.parse(marker.details) as RunMarker;
-  const unknown = flags.filter((flag) => !FLAGS.includes(flag));
-  if (format === FORMAT && unknown.length === 0) return { workflowId, runId };
+  const { format, workflowId, runId, flags } = parsed(marker.details);
+  const unknown = flags?.filter((flag) => !FLAGS.includes(flag)) ?? [];
+  if (
+    format === FORMAT &&
+    flags !== undefined &&
+    unknown.length === 0 &&
+    workflowId !== undefined &&
+    runId !== undefined
+  ) {
+    return { workflowId, runId };
+  }
   throw new SweftError(
     "FORMAT_UNKNOWN",
     `this run was begun by a newer Sweft: format ${format}, flags ${unknown.join(", ") || "none unknown"}; this one knows format ${FORMAT}. Upgrade the deciders of its task list`,

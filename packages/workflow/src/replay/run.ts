@@ -6,7 +6,7 @@ import type { Decision } from "../decisions/decision.ts";
 import type { Ask } from "../decisions/outbox.ts";
 import { Outbox } from "../decisions/outbox.ts";
 import { isBug, peek } from "../errors/bug.ts";
-import { CanceledError } from "../errors/outcomes.ts";
+import type { CanceledError } from "../errors/outcomes.ts";
 import { SweftError } from "../errors/sweft-error.ts";
 import type { Batch } from "../history/batches.ts";
 import { Batches } from "../history/batches.ts";
@@ -23,7 +23,7 @@ import type { Opened } from "../work/in-flight.ts";
 import { InFlight } from "../work/in-flight.ts";
 import { Mailboxes } from "../work/receive.ts";
 import type { Converter, LogLine, PendingEffect } from "../work/run-context.ts";
-import { Closing } from "./closing.ts";
+import { Closing, endWork, failure } from "./closing.ts";
 import { answer } from "./commands.ts";
 import { Cursor } from "./cursor.ts";
 import type { Told } from "./folds.ts";
@@ -35,6 +35,7 @@ import { readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
 import { payloadsAhead, recordedEffects } from "./needs.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
+import { Scope } from "./scope.ts";
 
 /** What replay needs to know beyond workflow and history. */
 export interface RunOptions {
@@ -65,6 +66,7 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
   "HANDLE_UNKNOWN",
   "BODY_NOT_GENERATOR",
   "NONDETERMINISM",
+  "RECORD_UNREADABLE",
 ]);
 
 /** The live form of replay: a run that events are fed to, decision by decision. */
@@ -85,15 +87,13 @@ export class Run implements Told, Answers<Coroutine> {
   readonly #identity: Identity;
   readonly #batches = new Batches();
   readonly #cursor = new Cursor(this.#batches);
-  readonly #living = new Set<Coroutine>();
+  readonly #scope = new Scope();
   readonly #refusals = new Map<number, Ask>();
   readonly #closing = new Closing();
-  #unobserved: Coroutine[] = [];
   #root: Coroutine | undefined = undefined;
   #bug: { readonly error: unknown } | undefined = undefined;
   #batch: Batch | undefined = undefined;
   #isMarked = false;
-  #isEnding = false;
   #ownTells = false;
 
   constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}) {
@@ -158,7 +158,18 @@ export class Run implements Told, Answers<Coroutine> {
         this.#hold(error);
       }
     }
-    return heldBy(this.#bug?.error, this.#batches, this.#workflow.options.onBug ?? "hold", this);
+    return this.#heldBy(this.#bug?.error);
+  }
+
+  #heldBy(error: unknown): Replayed {
+    const held = heldBy(this.#batches);
+    if (this.#workflow.options.onBug === "fail" && (held.isDeciding || held.hasFailed)) {
+      this.outbox.forget();
+      endWork(this);
+      const decisions = held.isDeciding ? [...this.#decisions(), failure(this, error)] : [];
+      return { status: "failed", error, decisions };
+    }
+    return { status: "held", error, decisions: held.decisions };
   }
 
   #hold(error: unknown): void {
@@ -232,7 +243,7 @@ export class Run implements Told, Answers<Coroutine> {
       }
       this.#cursor.at++;
     }
-    if (needs === undefined) this.#closing.askIfOver(this, this.#living.size === 0);
+    if (needs === undefined) this.#closing.askIfOver(this, this.#scope.isEmpty);
     return needs;
   }
 
@@ -249,6 +260,10 @@ export class Run implements Told, Answers<Coroutine> {
     };
   }
 
+  get #hasReturned(): boolean {
+    return this.#root?.outcome !== undefined;
+  }
+
   /** Runs everything that can run, effects included, until every coroutine waits for an event. */
   #settle(): Replayed | undefined {
     for (;;) {
@@ -257,7 +272,7 @@ export class Run implements Told, Answers<Coroutine> {
       if (this.effects.length > 0) {
         const needs = this.#settleEffects();
         if (needs !== undefined) return needs;
-      } else if (!this.#failScope() && !this.#endCoroutines()) return undefined;
+      } else if (!this.#failScope() && !(this.#hasReturned && this.#scope.endAll())) return undefined;
     }
   }
 
@@ -282,28 +297,12 @@ export class Run implements Told, Answers<Coroutine> {
 
   /** The failure of a coroutine that nobody waits for fails the workflow: its body is canceled, its own outcome does not count. */
   #failScope(): boolean {
-    if (this.#unobserved.length === 0) return false;
-    const unobserved = this.#unobserved.filter((coroutine) => !coroutine.isAwaited);
-    this.#unobserved = [];
-    for (const { outcome, id } of unobserved) {
-      if (outcome === undefined || outcome.ok) continue;
-      if (isBug(outcome.error)) {
-        this.#hold(outcome.error);
-        return false;
-      }
-      this.#closing.failScope(outcome.error);
-      const cause = outcome.error;
-      this.#root?.cancel(new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause }));
+    const failures = this.#scope.takeFailures();
+    for (const { error, cancellation } of failures) {
+      this.#closing.failScope(this, error);
+      this.#root?.cancel(cancellation, true);
     }
-    return unobserved.length > 0;
-  }
-
-  /** At the workflow's return the coroutines that still run are canceled; the run closes when all have ended. */
-  #endCoroutines(): boolean {
-    if (this.#root?.outcome === undefined || this.#isEnding) return false;
-    this.#isEnding = true;
-    for (const coroutine of [...this.#living]) coroutine.cancel(new CanceledError("the workflow has ended"));
-    return this.#living.size > 0;
+    return failures.length > 0;
   }
 
   // What bodies ask (Answers)
@@ -319,7 +318,7 @@ export class Run implements Told, Answers<Coroutine> {
   }
 
   ended(coroutine: Coroutine, outcome: Outcome): void {
-    this.#living.delete(coroutine);
+    this.#scope.ended(coroutine);
     const isRoot = coroutine === this.#root;
     if (outcome.ok && isCommand(outcome.value)) this.#hold(commandReturned(outcome.value.type));
     else if (!outcome.ok && (UNCATCHABLE.has(peek(outcome.error, "code")) || (isRoot && isBug(outcome.error)))) {
@@ -327,7 +326,7 @@ export class Run implements Told, Answers<Coroutine> {
     } else {
       coroutine.settle(outcome);
       if (isRoot) this.#closing.bodyEnded(this, outcome);
-      else if (!outcome.ok && !coroutine.isCanceled && !coroutine.isAwaited) this.#unobserved.push(coroutine);
+      else if (!outcome.ok && this.#scope.failed(coroutine, outcome.error)) this.#hold(outcome.error);
     }
   }
 
@@ -351,9 +350,9 @@ export class Run implements Told, Answers<Coroutine> {
 
   // What work asks (RunContext)
 
-  spawn(id: string, body: Body): Coroutine {
-    const coroutine = new Coroutine(id, body, this.scheduler);
-    this.#living.add(coroutine);
+  spawn(id: string, body: Body, isWork = false): Coroutine {
+    const coroutine = new Coroutine(id, body, this.scheduler, isWork);
+    this.#scope.began(coroutine);
     return coroutine;
   }
 

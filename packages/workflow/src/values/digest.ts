@@ -55,10 +55,7 @@ function add(walk: Walk, value: unknown): void {
       return;
     case "number":
       hash.unit(TAG.number);
-      // JSON knows no -0: both zeros count as one.
-      walk.float.setFloat64(0, value === 0 ? 0 : value);
-      hash.word(walk.float.getInt32(0));
-      hash.word(walk.float.getInt32(4));
+      addNumber(walk, value);
       return;
     case "boolean":
       hash.unit(value ? TAG.true : TAG.false);
@@ -76,6 +73,14 @@ function add(walk: Walk, value: unknown): void {
   }
 }
 
+function addNumber({ hash, float }: Walk, value: number): void {
+  // JSON knows no -0: both zeros count as one. So do all NaN, whose bits differ from one to the next.
+  float.setFloat64(0, value === 0 ? 0 : value);
+  const isNumber = !Number.isNaN(value);
+  hash.word(isNumber ? float.getInt32(0) : 0x7ff80000);
+  hash.word(isNumber ? float.getInt32(4) : 0);
+}
+
 function nested(walk: Walk, value: object): void {
   const depth = walk.above.lastIndexOf(value);
   if (depth >= 0) {
@@ -84,10 +89,14 @@ function nested(walk: Walk, value: object): void {
     return;
   }
   walk.above.push(value);
-  const shape = Object.prototype.toString.call(value).slice(8, -1);
-  (Array.isArray(value) ? addArray : (BUILT_IN.get(shape) ?? addObject))(walk, value as never);
+  const shape = shapeOf(value);
+  (BUILT_IN.get(shape) ?? addObject)(walk, value as never, shape);
   walk.above.pop();
 }
+
+/** What a value is by birth. A value that names itself something else is an object like others. */
+const shapeOf = (value: object): string =>
+  Object.hasOwn(value, Symbol.toStringTag) ? "Object" : Object.prototype.toString.call(value).slice(8, -1);
 
 function addArray(walk: Walk, values: readonly unknown[]): void {
   walk.hash.unit(TAG.array);
@@ -124,11 +133,12 @@ function addSet(walk: Walk, value: ReadonlySet<unknown>): void {
   for (const entry of value) add(walk, entry);
 }
 
-function addBytes(walk: Walk, value: ArrayBufferView | ArrayBuffer): void {
+function addBytes(walk: Walk, value: ArrayBufferView | ArrayBuffer, shape: string): void {
   const bytes = ArrayBuffer.isView(value)
     ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
     : new Uint8Array(value);
   walk.hash.unit(TAG.bytes);
+  walk.hash.text(shape);
   walk.hash.word(bytes.length);
   for (const byte of bytes) walk.hash.unit(byte);
 }
@@ -139,8 +149,9 @@ function addDate(walk: Walk, value: Date): void {
 }
 
 /** Things whose meaning is their text: RegExp, URL, boxed primitives. */
-function addText(walk: Walk, value: object): void {
+function addText(walk: Walk, value: object, shape: string): void {
   walk.hash.unit(TAG.text);
+  walk.hash.text(shape);
   walk.hash.text(String(value));
 }
 
@@ -148,10 +159,12 @@ function addError(walk: Walk, value: Error): void {
   walk.hash.unit(TAG.text);
   walk.hash.text(value.name);
   walk.hash.text(value.message);
+  add(walk, value.cause);
   addObject(walk, value as unknown as Record<string, unknown>);
 }
 
-const BUILT_IN = new Map<string, (walk: Walk, value: never) => void>([
+const BUILT_IN = new Map<string, (walk: Walk, value: never, shape: string) => void>([
+  ["Array", addArray],
   ["Date", addDate],
   ["Map", addMap],
   ["Set", addSet],

@@ -68,9 +68,9 @@ function secondsOf(duration: unknown): number {
  */
 export function toSeconds(duration: Duration, what = "duration"): number {
   const seconds = secondsOf(duration);
-  // Fractions of a second come from floating point too (0.1 + 0.2 hours): a nanosecond more is not a second more.
-  const whole = Math.ceil(seconds - 1e-9);
-  if (whole >= 0 && whole <= ONE_YEAR_SECONDS) return whole === 0 ? 0 : whole;
+  // Fractions come from floating point too (0.1 + 0.2 hours): what is no more than its error is not a second more.
+  const whole = Math.ceil(seconds - Math.max(1e-9, seconds * 1e-12));
+  if (seconds >= 0 && whole <= ONE_YEAR_SECONDS) return whole === 0 ? 0 : whole;
   throw new DurationError(
     `${what} is ${describe(duration)}; write seconds between 0 and ${ONE_YEAR_SECONDS} (one year), or a string such as "30s", "5m", "2 hours" or "1 day"`,
   );

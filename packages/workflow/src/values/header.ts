@@ -38,7 +38,7 @@ export function writeMarker({ head, payload }: MarkerDetails): string {
 
 /** Takes the text of {@link writeMarker} apart; undefined if another program wrote it. */
 export function readMarker(details: string | undefined): MarkerDetails | undefined {
-  if (details === undefined || !details.startsWith(FORMAT)) return undefined;
+  if (details === undefined || !/^sw1(?= |\n|$)/.test(details)) return undefined;
   const end = details.indexOf("\n");
   const head = (end < 0 ? details : details.slice(0, end)).split(" ").slice(1);
   return { head, payload: end < 0 ? undefined : details.slice(end + 1) };

@@ -131,10 +131,11 @@ export class ActivityWork extends Work implements Ask, Opened {
     if (cancellation !== "wait" || this.dropped) this.settle(failed(error));
   }
 
-  runEnds(): void {
-    if (this.#settings.cancellation === "abandon") return;
+  runEnds(): boolean {
+    if (this.#settings.cancellation === "abandon") return false;
     if (this.#scheduledEventId === 0) this.dropped = true;
     else this.#requestCancel();
+    return false;
   }
 
   #requestCancel(): void {

@@ -39,13 +39,23 @@ export const writeArguments = (run: RunContext, args: readonly unknown[], what: 
 /** The arguments of a text: what is no list, as other clients write it, is the only argument. */
 export function readArguments(run: RunContext, text: string | undefined): readonly unknown[] {
   if (text === undefined || text === "") return [];
-  const value = run.converter.read(text);
+  const value = readValue(run, text);
   return Array.isArray(value) ? value : [value];
 }
 
-/** The value of a text; nothing at all reads as undefined. */
-export const readValue = (run: RunContext, text: string | undefined): unknown =>
-  text === undefined || text === "" ? undefined : run.converter.read(text);
+/**
+ * The value of a text; nothing at all reads as undefined.
+ * @throws {SweftError} `RECORD_UNREADABLE`, which holds the run: another decider may be able to read it.
+ */
+export function readValue(run: RunContext, text: string | undefined): unknown {
+  if (text === undefined || text === "") return undefined;
+  try {
+    return run.converter.read(text);
+  } catch (cause) {
+    const reason = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
+    throw new SweftError("RECORD_UNREADABLE", `a recorded text cannot be read: ${reason}`, { cause });
+  }
+}
 
 /** The digest of a text's value, so that later mutation of the value changes nothing. */
 export const digestOf = (run: RunContext, text: string | undefined): string =>

@@ -139,10 +139,12 @@ export class ChildWork extends Work implements Ask, Opened {
     if (cancellation !== "wait" || this.dropped) this.settle(failed(error));
   }
 
-  runEnds(): void {
-    if (this.#settings.onParentClose === "abandon") return;
+  /** A child that SWF has not started yet cannot be canceled yet, and would outlive its parent: the close waits for it. */
+  runEnds(): boolean {
+    if (this.#settings.onParentClose === "abandon") return false;
     if (this.#initiatedEventId === 0) this.dropped = true;
     else this.#requestCancel();
+    return !this.dropped && this.#execution === undefined;
   }
 
   #requestCancel(): void {

@@ -6,8 +6,11 @@ export interface Opened extends Work {
   readonly command: object;
   /** Place among all asks of the run. */
   readonly order: number;
-  /** The run ends: ask for what is to become of this. */
-  runEnds(): void;
+  /**
+   * The run ends: ask for what is to become of this.
+   * @returns Whether the close must wait for the next event of this work.
+   */
+  runEnds(): boolean;
   /** Does anybody still want to know how it ends? What nobody reads is never fetched. */
   readonly isWanted: boolean;
 }

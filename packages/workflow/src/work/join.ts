@@ -2,8 +2,8 @@ import type { Waiter } from "../coroutines/work.ts";
 import { failed, ok, Work } from "../coroutines/work.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 
-/** `all`: every piece ended well, or one ended badly. `first`: any piece ended. */
-export type JoinMode = "all" | "first";
+/** `all`: every piece ended well, or one ended badly. `first`: any piece ended. `ended`: every piece ended, however. */
+export type JoinMode = "all" | "first" | "ended";
 
 /** A wait for several pieces of work. It does not own them: canceling it leaves them alone. */
 export class JoinWork extends Work implements Waiter {
@@ -28,7 +28,7 @@ export class JoinWork extends Work implements Waiter {
     if (outcome === undefined) return;
     this.#left--;
     if (this.#mode === "first") this.settle(ok(piece));
-    else if (!outcome.ok) this.settle(outcome);
+    else if (!outcome.ok && this.#mode === "all") this.settle(outcome);
     else if (this.#left === 0) this.settle(ok(undefined));
   }
 

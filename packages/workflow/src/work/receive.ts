@@ -2,23 +2,26 @@ import { failed, ok, Work } from "../coroutines/work.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Receive } from "../language/signal.ts";
 
+/** Reads the text of a signal when somebody takes it; what nobody takes need not be readable. */
+export type Letter = () => unknown;
+
 /** Signals not yet taken, and those who wait for one, by name. Every signal is kept from the run's first moment on. */
 export class Mailboxes {
-  readonly #letters = new Map<string, unknown[]>();
+  readonly #letters = new Map<string, Letter[]>();
   readonly #takers = new Map<string, ReceiveWork[]>();
 
   /** A signal arrived. */
-  deliver(name: string, value: unknown): void {
+  deliver(name: string, letter: Letter): void {
     const taker = this.#takers.get(name)?.shift();
-    if (taker !== undefined) taker.settle(ok(value));
-    else push(this.#letters, name, value);
+    if (taker !== undefined) taker.settle(ok(letter()));
+    else push(this.#letters, name, letter);
   }
 
   /** Takes the oldest letter, or waits in line. */
   take(taker: ReceiveWork): void {
-    const letters = this.#letters.get(taker.command.signal);
-    if (letters === undefined || letters.length === 0) push(this.#takers, taker.command.signal, taker);
-    else taker.settle(ok(letters.shift()));
+    const letter = this.#letters.get(taker.command.signal)?.shift();
+    if (letter === undefined) push(this.#takers, taker.command.signal, taker);
+    else taker.settle(ok(letter()));
   }
 
   /** Everybody who waits in line. */
@@ -28,10 +31,11 @@ export class Mailboxes {
 
   /** No longer waits in line. */
   leave(taker: ReceiveWork): void {
-    const takers = this.#takers.get(taker.command.signal);
+    const { signal } = taker.command;
+    const takers = this.#takers.get(signal);
     if (takers !== undefined)
       this.#takers.set(
-        taker.command.signal,
+        signal,
         takers.filter((other) => other !== taker),
       );
   }

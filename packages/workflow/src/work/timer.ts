@@ -91,8 +91,9 @@ export class TimerWork extends Work implements Ask, Opened {
   }
 
   /** A timer dies with its run; nothing is sent. */
-  runEnds(): void {
+  runEnds(): boolean {
     this.dropped = true;
+    return false;
   }
 
   #close(): void {

@@ -155,26 +155,26 @@ group("an error carried through a history", () => {
     );
   });
 
-  it.failing("cuts fields that turn in a circle", () => {
+  it("cuts fields that turn in a circle", () => {
     const error = Object.assign(new Error("top"), { self: undefined as unknown });
     error.self = error;
     expect(carried(error)).toMatchObject({ message: "top" });
   });
 
-  it.failing("cuts circles through the fields of several errors, and through causes", () => {
+  it("cuts circles through the fields of several errors, and through causes", () => {
     const [a, b] = [new Error("a"), new Error("b")];
     Object.assign(a, { other: b });
     b.cause = a;
     expect(carried(a)).toMatchObject({ message: "a", other: { message: "b" } });
   });
 
-  it.failing("carries fields of clients as data, whatever they hold: sockets, circles, bigints", () => {
+  it("carries fields of clients as data, whatever they hold: sockets, circles, bigints", () => {
     const request: Record<string, unknown> = { url: "https://a.example", size: 5n, send: () => {} };
     request.response = { request };
     expect(carried(Object.assign(new Error("top"), { request }))).toMatchObject({ message: "top" });
   });
 
-  it.failing("keeps the errors of an AggregateError, which are its own field though not enumerable", () => {
+  it("keeps the errors of an AggregateError, which are its own field though not enumerable", () => {
     const read = carried(new AggregateError([new Error("a"), new Error("b")], "both")) as Read;
     expect(read.errors).toMatchObject([{ message: "a" }, { message: "b" }]);
   });
@@ -195,7 +195,7 @@ group("something thrown that is no error", () => {
     ["a symbol", Symbol("a")],
   ])("arrives as an error that tells what it was, where JSON cannot carry it: %s", (_name, thrown) => {
     expect(carried(thrown)).toMatchObject({ name: "Error", message: `thrown: ${describe(thrown)}` });
-    expect(fromFailure(toFailure(thrown), "unreadable")).toBe(thrown);
+    expect(fromFailure(toFailure(thrown), "unreadable")).toMatchObject({ message: `thrown: ${describe(thrown)}` });
   });
 
   it("is an error if it has a message", () => {
@@ -301,12 +301,12 @@ group("describe", () => {
     }
   });
 
-  it.failing("never throws for a function either, whatever its name", () => {
+  it("never throws for a function either, whatever its name", () => {
     const named = Object.defineProperty(() => 1, "name", { value: Symbol("x") });
     expect(describe(named)).toContain("function");
   });
 
-  it.failing.each<[string, unknown, RegExp]>([
+  it.each<[string, unknown, RegExp]>([
     ["a promise", Promise.resolve(1), /promise/i],
     ["an error", new TypeError("lost"), /TypeError|lost/],
     ["a Map", new Map([["a", 1]]), /Map/],

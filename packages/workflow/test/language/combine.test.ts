@@ -27,10 +27,10 @@ describe.each(COMBINERS)("%s", (name, combine) => {
   });
 
   it("refuses a command in place of the list", () => {
-    expectRefusal(() => combine(charge(1) as never), "FOREIGN_YIELD", `${name}.type is "ScheduleActivity"`);
+    expectRefusal(() => combine(charge(1) as never), "FOREIGN_YIELD", `${name} was given {"type":"ScheduleActivity"`);
   });
 
-  it.failing.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ["a Set", new Set([charge(1)])],
     ["a Map", new Map([["a", charge(1)]])],
     ["a generator", order.body(1)],
@@ -42,11 +42,11 @@ describe.each(COMBINERS)("%s", (name, combine) => {
     expectRefusal(() => combine(work as never), "FOREIGN_YIELD", name);
   });
 
-  it.failing("refuses an activity that was not called", () => {
+  it("refuses an activity that was not called", () => {
     expectRefusal(() => combine([charge] as never), "FOREIGN_YIELD", `${name}[0] is `);
   });
 
-  it.failing("keeps a piece under any name, __proto__ too", () => {
+  it("keeps a piece under any name, __proto__ too", () => {
     const work = Object.fromEntries([
       ["__proto__", charge(1)],
       ["b", charge(2)],

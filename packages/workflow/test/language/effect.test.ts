@@ -24,7 +24,7 @@ describe("cached", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["a promise", Promise.resolve(1), "{}"],
+    ["a promise", Promise.resolve(1), "a Promise"],
     ["a value", 5, "5"],
     ["nothing", undefined, "undefined"],
   ])("refuses %s in place of the function and says what to write", (_name, fn, shown) => {

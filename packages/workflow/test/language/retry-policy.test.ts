@@ -80,7 +80,7 @@ describe("a retry policy", () => {
     expectRefusal(() => activity({ name: "a", retry: policy }, () => 1), "OPTION_INVALID", shown, allowed);
   });
 
-  it.failing.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ["an outcome that does not exist", { on: ["LOST"] }],
     ["outcomes that are no list", { on: "FAILED" }],
     ["codes that are no list", { never: "CARD_REFUSED" }],

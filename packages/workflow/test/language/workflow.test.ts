@@ -58,7 +58,7 @@ describe("workflow", () => {
     ["an arrow that returns a generator", () => order.body(1), "a function"],
     ["an async function", async function pack() {}, "the function pack"],
     ["an async generator function", async function* pack() {}, "the function pack"],
-    ["a generator that runs already", order.body(1), "{}"],
+    ["a generator that runs already", order.body(1), "a Generator"],
     ["another workflow", order, "the function call"],
     ["nothing", undefined, "undefined"],
     ["a text", "pack", '"pack"'],

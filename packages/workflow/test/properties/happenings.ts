@@ -100,7 +100,10 @@ export function live(run: Run, plan: readonly Delivery[]): void {
     const cause = () => {
       for (const one of happenings) happen(run, one);
     };
-    if (by === "during") run.during(cause, () => meanwhile.forEach((one) => happen(run, one)));
+    const others = () => {
+      for (const one of meanwhile) happen(run, one);
+    };
+    if (by === "during") run.during(cause, others);
     else if (by === "lost") run.lose(cause);
     else if (by === "batch") run.batch(cause);
     else for (const one of happenings) run.batch(() => happen(run, one));

@@ -169,7 +169,7 @@ describe("a cancel request in a composite", () => {
 
   // `wait` "asks and waits for the end", and does so for a plain activity and a retried one; in `all` it does not.
   // (all.ts stops the pieces and throws, without joining those that are still waited for)
-  it.failing("waits for pieces whose policy is to be waited for", () => {
+  it("waits for pieces whose policy is to be waited for", () => {
     const run = step(
       flow(function* () {
         yield* all([charge.with({ cancellation: "wait" })(1), sleep(60)]);

@@ -143,7 +143,7 @@ describe("handles", () => {
 
   // LANGUAGE.md: `all` takes any Operation, `start(x)` is a Command<Handle>; today its answer is FOREIGN_YIELD, which
   // says "yield only commands of @sweft/workflow" of one. (commands.ts, `begins`: REFERENCES are not looked up)
-  it.failing("can be made several at once", () => {
+  it("can be made several at once", () => {
     const run = step.with({ holds: "keep" })(
       flow(function* () {
         const [a, b] = yield* all([start(charge(1)), start(charge(2))]);
@@ -232,7 +232,7 @@ describe("the failure of a coroutine", () => {
   // start() says: "The failure of a coroutine that nobody waits for fails the workflow; that of other work waits in its
   // handle." With a retry policy the activity runs in a coroutine, and adding the policy fails the workflow.
   // (run.ts `ended` pushes every Coroutine to #unobserved; `retrying` is one)
-  it.failing("of a started activity with retries stays in its handle as well", () => {
+  it("of a started activity with retries stays in its handle as well", () => {
     const run = step(
       flow(function* () {
         const h = yield* start(charge.with({ retry: { attempts: 2, delay: 0 } })(1));
@@ -246,7 +246,7 @@ describe("the failure of a coroutine", () => {
 
   // R9: the failure of a coroutine nobody waits for fails its scope. If the body returns before quiescence, the failure
   // is dropped: `bodyEnded` has written the result before `#failScope` looks. (run.ts)
-  it.failing("is not lost when the body returns in the same moment", () => {
+  it("is not lost when the body returns in the same moment", () => {
     const run = step(
       flow(function* () {
         const h = yield* start(charge(1));
@@ -264,7 +264,7 @@ describe("the failure of a coroutine", () => {
 
   // R9, as above: two waits that were left again are no wait. `leave` keeps an empty list of others, by which
   // `isAwaited` says true for ever. (work.ts)
-  it.failing("is not taken for awaited after everybody has stopped waiting", () => {
+  it("is not taken for awaited after everybody has stopped waiting", () => {
     const run = step(
       flow(function* () {
         const h = yield* start(fails());
@@ -278,7 +278,7 @@ describe("the failure of a coroutine", () => {
 
   // R9: it fails its scope, whose body is canceled. A body that was asked to cancel before, and decided otherwise, runs on
   // to its end with everything it still asks for, as `Coroutine.cancel` works once. (coroutine.ts)
-  it.failing("stops a body that has survived an earlier cancel", () => {
+  it("stops a body that has survived an earlier cancel", () => {
     const run = step(
       flow(function* () {
         yield* start(fails());

@@ -220,7 +220,7 @@ describe("the run marker", () => {
 
   // R3/R10: what is no run marker of ours should hold as FORMAT_UNKNOWN, with words; JSON.parse and `flags.filter` throw
   // a bare SyntaxError or TypeError instead. (marker.ts)
-  it.failing("that cannot be read holds the run with words about it", () => {
+  it("that cannot be read holds the run with words about it", () => {
     const { history } = step(code);
     const events = history.events.map((event) =>
       event.eventType === "MarkerRecorded"

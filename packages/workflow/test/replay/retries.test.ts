@@ -302,7 +302,7 @@ describe("canceling what is tried again", () => {
 
   // The error should say who canceled, as it does for an activity without a policy. (retry.ts: `stop` overwrites it
   // with "canceled: no longer needed")
-  it.failing("says why, as without a policy", () => {
+  it("says why, as without a policy", () => {
     const run = steps(3).begin(charge).cancel();
     expect(run.error).toMatchObject({ message: "cancellation of this workflow execution was requested" });
   });

@@ -156,12 +156,12 @@ describe("digest", () => {
     expect(new Set(UNLIKE.map((value) => digest({ deep: [value] }))).size).toBe(UNLIKE.length);
   });
 
-  it.failing("is one for every NaN: a processor's own has a sign, and engines differ in when they use it", () => {
+  it("is one for every NaN: a processor's own has a sign, and engines differ in when they use it", () => {
     expect(Number.isNaN(signedNaN())).toBe(true);
     expect(digest(signedNaN())).toBe(digest(Number.NaN));
   });
 
-  it.failing.each<[string, unknown, unknown]>([
+  it.each<[string, unknown, unknown]>([
     ["kinds of number in bytes", new Uint8Array([1, 0]), new Uint16Array([1])],
     ["kinds of sign in bytes", new Uint8Array([255]), new Int8Array([-1])],
     ["errors by their causes", new Error("a", { cause: 1 }), new Error("a", { cause: 2 })],
@@ -170,7 +170,7 @@ describe("digest", () => {
     expect(digest(a)).not.toBe(digest(b));
   });
 
-  it.failing("does not trust what an object calls itself", () => {
+  it("does not trust what an object calls itself", () => {
     expect(digest({ [Symbol.toStringTag]: "Map", a: 1 })).not.toBe(digest({ [Symbol.toStringTag]: "Map", a: 2 }));
   });
 

@@ -53,11 +53,11 @@ describe("all", () => {
     // @ts-expect-error a command is no list
     expect(caught(() => all(charge(1)))).toMatchObject({ code: "FOREIGN_YIELD" });
     // @ts-expect-error an activity is called
-    all([charge]);
+    expect(caught(() => all([charge]))).toMatchObject({ code: "FOREIGN_YIELD" });
     // @ts-expect-error a Set is neither list nor record
-    all(new Set([charge(1)]));
+    expect(caught(() => all(new Set([charge(1)])))).toMatchObject({ code: "FOREIGN_YIELD" });
     // @ts-expect-error a Map is neither list nor record
-    all(new Map([["a", charge(1)]]));
+    expect(caught(() => all(new Map([["a", charge(1)]])))).toMatchObject({ code: "FOREIGN_YIELD" });
   });
 });
 

@@ -130,15 +130,12 @@ describe("a declaration", () => {
   });
 
   it("of work that never returns needs no third argument", () => {
-    // Each directive goes away once `never` and lists without a type are told from commands.
-    // @ts-expect-error not yet: an implementation that only throws
     const throwing = activity({ name: "throwing" }, () => {
       throw new Error("lost");
     });
     const endless = workflow({ name: "endless" }, function* () {
       for (;;) yield* sleep("1 day");
     });
-    // @ts-expect-error not yet: an empty list without a type
     const empty = workflow({ name: "empty" }, function* () {
       return [];
     });
