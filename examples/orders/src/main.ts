@@ -3,6 +3,6 @@ import { openEngine } from "@sweft/engine";
 import { runCli } from "./cli.ts";
 import { exit, processShell } from "./shell.ts";
 
-const service = () => ({ ...openEngine(), abortsSafely: true });
+const service = () => openEngine();
 
 exit(await runCli(service, processShell()));

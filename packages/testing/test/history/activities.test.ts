@@ -48,7 +48,7 @@ describe("activities", () => {
     const history = begun().decide([schedule("1")]);
     history.activityFailed("1", Object.assign(new Error("odd"), { socket: { write: () => {} } }));
     const { details } = attributes(history, 7) as { details: string };
-    expect(history.converter.read(details)).toEqual({ name: "Error", message: "odd" });
+    expect(history.converter.read(details)).toMatchObject({ name: "Error", message: "odd", fields: { socket: {} } });
   });
 
   it("that nobody has begun are canceled at once, which needs a decision", () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import { isEnd } from "../api/faults.ts";
 import type { Random } from "../api/persist.ts";
@@ -52,6 +53,8 @@ export function openPolling<Task>(polling: Polling<Task>): OpenPolling {
   const polls = new AbortController();
   const closing = new AbortController();
   const force = new AbortController();
+  // Every task in hand listens, ten and more at a time: no leak to be warned of.
+  setMaxListeners(0, force.signal);
   const inHand = new Set<Promise<void>>();
 
   async function work(task: Task): Promise<void> {
