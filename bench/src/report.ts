@@ -1,5 +1,5 @@
 /** One line of figures. */
-export type Figures = Readonly<Record<string, string | number>>;
+type Figures = Readonly<Record<string, string | number>>;
 
 /** Where figures go: a table for people, or one JSON object a line for machines. */
 export interface Report {

@@ -7,7 +7,7 @@ import { superjsonSerializer } from "./serialize/superjson.ts";
 import type { PayloadStore } from "./store/store.ts";
 
 /** The most characters a field of SWF takes: inputs, results, details, control, executionContext. */
-export const FIELD_LIMIT = 32768;
+const FIELD_LIMIT = 32768;
 
 /** How {@link openPayloads} works; all optional. */
 export interface PayloadsOptions {

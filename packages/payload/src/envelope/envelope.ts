@@ -12,7 +12,7 @@ const FIRST = OURS.charCodeAt(0);
 const ESCAPED = "sweft:text ";
 
 /** Whether a text starts with `sweft:`. The first character decides almost always. */
-export function isOurs(text: string): boolean {
+function isOurs(text: string): boolean {
   return text.charCodeAt(0) === FIRST && text.startsWith(OURS);
 }
 

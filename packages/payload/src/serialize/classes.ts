@@ -16,7 +16,7 @@ export interface ClassCodec<T = unknown> {
 export type Classes = Readonly<Record<string, Class | ClassCodec>>;
 
 /** How one class is written and read. */
-export interface ClassEntry {
+interface ClassEntry {
   readonly name: string;
   readonly prototype: object;
   readonly codec: ClassCodec | undefined;

@@ -35,7 +35,7 @@ export function keyLabel(key: string): string {
 }
 
 /** The path in words, `args[0].onDone`. */
-export function pathOf(place: Place): string {
+function pathOf(place: Place): string {
   const labels: string[] = [];
   for (let at: Place | undefined = place; at; at = at.up) labels.push(at.label);
   if (labels.length > 40) labels.splice(20, labels.length - 40, "…");

@@ -10,7 +10,7 @@ const attemptId = (id: string, attempt: number) => (attempt === 1 ? id : `${id}~
 const isTried = (state: unknown, on: readonly FailureState[]) => on.some((one) => one === state);
 
 /** Does the policy try again after this error? `state` of the error says how the work ended. */
-export function isRetried(error: unknown, { on, never }: FullRetryPolicy): boolean {
+function isRetried(error: unknown, { on, never }: FullRetryPolicy): boolean {
   if (!isTried(peek(error, "state"), on)) return false;
   for (let at: unknown = error, depth = 0; at !== undefined && depth < 16; at = peek(at, "cause"), depth++) {
     if (never.includes(String(peek(at, "code"))) || never.includes(String(peek(at, "name")))) return false;
@@ -19,7 +19,7 @@ export function isRetried(error: unknown, { on, never }: FullRetryPolicy): boole
 }
 
 /** The pause before an attempt (2 or more), in whole seconds; `fraction` in [0, 1) is its jitter. */
-export function pauseSeconds(policy: FullRetryPolicy, attempt: number, fraction: number): number {
+function pauseSeconds(policy: FullRetryPolicy, attempt: number, fraction: number): number {
   const { delaySeconds, backoff, maximumDelaySeconds, jitter } = policy;
   const full = Math.min(maximumDelaySeconds, delaySeconds * backoff ** (attempt - 2));
   return Math.ceil(jitter === "full" ? full * fraction : full);

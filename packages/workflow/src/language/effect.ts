@@ -39,7 +39,10 @@ export function cached<T>(name: string, fn: () => T): Cached & Command<Awaited<T
   return command<Awaited<T>, Cached>({ type: "Cached", name }, fn);
 }
 
-/** The same as {@link cached}, for code in which the reason reads better than the result. */
+/**
+ * The same as {@link cached}, for code in which the reason reads better than the result.
+ * @alias
+ */
 export const nondeterministic = cached;
 
 /**

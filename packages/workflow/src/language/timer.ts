@@ -20,5 +20,8 @@ export function sleep(duration: Duration): StartTimer & Command<void> {
   return command<void, StartTimer>({ type: "StartTimer", seconds: toSeconds(duration, "sleep") });
 }
 
-/** The same as {@link sleep}, for code in which the word timer reads better: `race({ reply, late: timer("1h") })`. */
+/**
+ * The same as {@link sleep}, for code in which the word timer reads better: `race({ reply, late: timer("1h") })`.
+ * @alias
+ */
 export const timer = sleep;

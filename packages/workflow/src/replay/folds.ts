@@ -18,7 +18,7 @@ export interface Told extends RunContext {
 }
 
 /** What an event means to a run: which text it carries that must be at hand first, and what it changes. */
-export interface Fold {
+interface Fold {
   readonly key: AttributesKey;
   /** The text that is read at delivery, which must be at hand by then. */
   readonly payload: Payload | undefined;
@@ -26,7 +26,7 @@ export interface Fold {
 }
 
 /** A text that an event carries. `isWanted` tells at delivery whether anybody reads it; ahead of that, it is assumed. */
-export interface Payload {
+interface Payload {
   readonly text: (attributes: EventAttributes) => string | undefined;
   readonly isWanted: (run: Told, attributes: EventAttributes) => boolean;
 }

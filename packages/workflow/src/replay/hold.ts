@@ -7,7 +7,7 @@ const FIRST_HOLD_SECONDS = 60;
 const LONGEST_HOLD_SECONDS = 3600;
 
 /** The pause before the next try at a held run: one minute, then twice as long each time, at most an hour. */
-export const holdSeconds = (holds: number): number => Math.min(LONGEST_HOLD_SECONDS, FIRST_HOLD_SECONDS * 2 ** holds);
+const holdSeconds = (holds: number): number => Math.min(LONGEST_HOLD_SECONDS, FIRST_HOLD_SECONDS * 2 ** holds);
 
 /** Where a bug has stopped a run. */
 export interface Held {

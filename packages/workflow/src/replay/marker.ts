@@ -10,13 +10,13 @@ export interface Execution {
 }
 
 /** The form of histories that this interpreter writes. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 /**
  * Numbered changes of the interpreter's behaviour, recorded per run; runs without a flag go on by the old rule.
  * There are none yet.
  */
-export const FLAGS: readonly number[] = [];
+const FLAGS: readonly number[] = [];
 
 /** The first decision of every run: a run's own id stands in none of its events. */
 export const runMarker = ({ workflowId, runId }: Execution): Decision => ({

@@ -4,7 +4,7 @@ import fc from "fast-check";
 type Run = Stepper<unknown>;
 
 /** One thing that can happen next; `pick` chooses among what is open, `how` among the ways it can end. */
-export interface Happening {
+interface Happening {
   readonly what: "end" | "begin" | "signal" | "cancel" | "advance";
   readonly pick: number;
   readonly how: number;

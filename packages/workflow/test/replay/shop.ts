@@ -71,7 +71,7 @@ export const replayedBy = <A extends readonly unknown[], R>(
 ): Replayed => replay(code, events, { converter, execution });
 
 /** The same, live: decision by decision, as a decider that keeps the run makes them. Effects are run. */
-export function followedBy<A extends readonly unknown[], R>(code: Workflow<A, R>, history: FakeHistory): Replayed {
+function followedBy<A extends readonly unknown[], R>(code: Workflow<A, R>, history: FakeHistory): Replayed {
   const { events, converter, execution } = history;
   const live = openRun(code, { converter, execution });
   const ends = events.filter(({ eventType }) => eventType === "DecisionTaskStarted").map(({ eventId }) => eventId);
