@@ -1,3 +1,4 @@
+import type { JoinMode } from "../coroutines/join.ts";
 import type { Work } from "../coroutines/work.ts";
 import { peek } from "../errors/bug.ts";
 import { CanceledError } from "../errors/outcomes.ts";
@@ -5,7 +6,6 @@ import type { Pieces } from "../language/combine.ts";
 import type { Command, Coroutine } from "../language/command.ts";
 import { command, withBeside } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
-import type { JoinMode } from "../work/join.ts";
 
 /** Stands beside internal commands that need nothing else there: literals that only look like them have nothing. */
 export const INTERNAL = Symbol("sweft.internal");

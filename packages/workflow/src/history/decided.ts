@@ -1,7 +1,7 @@
 import type { DecisionType } from "../decisions/decision.ts";
 import { readControl } from "../values/header.ts";
 import { RESERVED } from "../values/names.ts";
-import { EFFECT_MARKER, effectKey } from "../work/effect.ts";
+import { EFFECT_MARKER, effectKey } from "./effect-marker.ts";
 import type { AttributesKey, EventAttributes, EventType, HistoryEvent } from "./event.ts";
 import { attributesKey } from "./event.ts";
 import { EventTable } from "./event-table.ts";

@@ -1,11 +1,11 @@
 import type { Decision, DecisionType } from "../decisions/decision.ts";
-import type { Ask } from "../decisions/outbox.ts";
 import { peek } from "../errors/bug.ts";
 import { reasonOf, toFailure } from "../errors/failure.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Outcome } from "../language/handle.ts";
 import { writeFailure, writeValue } from "../work/arguments.ts";
 import type { Opened } from "../work/in-flight.ts";
+import type { Ask } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
 import type { Replayed } from "./outcome.ts";
 

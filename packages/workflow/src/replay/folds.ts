@@ -1,11 +1,11 @@
 import { CanceledError } from "../errors/outcomes.ts";
+import { EFFECT_MARKER, effectPayload } from "../history/effect-marker.ts";
 import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
 import { attributesKey } from "../history/event.ts";
 import { EventTable } from "../history/event-table.ts";
 import { ActivityWork } from "../work/activity.ts";
 import { readValue } from "../work/arguments.ts";
 import { ChildWork } from "../work/child.ts";
-import { EFFECT_MARKER, effectPayload } from "../work/effect.ts";
 import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";

@@ -1,8 +1,8 @@
-import type { Ask } from "../decisions/outbox.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Decided } from "../history/decided.ts";
 import { attributesOf, DECIDED } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
+import type { Ask } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { isTold } from "./folds.ts";
 

@@ -1,7 +1,7 @@
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import { attributesOf } from "../history/decided.ts";
+import { EFFECT_MARKER, effectKey, effectPayload } from "../history/effect-marker.ts";
 import type { HistoryEvent } from "../history/event.ts";
-import { EFFECT_MARKER, effectKey, effectPayload } from "../work/effect.ts";
 import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { FOLDS } from "./folds.ts";
 

@@ -1,5 +1,5 @@
 import type { Decision, DecisionType } from "../decisions/decision.ts";
-import type { Ask } from "../decisions/outbox.ts";
+import type { Ask } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** The wish to cancel work in flight. Its refusal is benign: the work ended first, and its own event says how. */

@@ -1,6 +1,5 @@
 import { failed, ok, Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
-import type { Ask } from "../decisions/outbox.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { FailureState } from "../errors/outcomes.ts";
 import { CanceledError, ChildWorkflowError } from "../errors/outcomes.ts";
@@ -12,6 +11,7 @@ import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeA
 import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
 import type { Opened } from "./in-flight.ts";
+import type { Ask } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A child workflow. */

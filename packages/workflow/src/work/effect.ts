@@ -1,24 +1,15 @@
 import { failed, ok, Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
-import type { Ask } from "../decisions/outbox.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
+import { EFFECT_MARKER } from "../history/effect-marker.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { Outcome } from "../language/handle.ts";
 import { readMarker, writeMarker } from "../values/header.ts";
 import { mismatch, readValue, writeFailure, writeValue } from "./arguments.ts";
+import type { Ask } from "./outbox.ts";
 import type { PendingEffect, RunContext } from "./run-context.ts";
-
-/** The marker that keeps the outcome of a `cached` command. */
-export const EFFECT_MARKER = "sweft.cached";
-
-/** How an effect's marker is told from the others: by the id in its details. */
-export const effectKey = (details: string | undefined): string =>
-  `${EFFECT_MARKER} ${readMarker(details)?.head[0] ?? ""}`;
-
-/** The text of the outcome in an effect's marker, which may have to be fetched first. */
-export const effectPayload = (details: string | undefined): string | undefined => readMarker(details)?.payload;
 
 /**
  * A function that runs once. Its marker takes its place among the decisions when it is asked; the outcome is filled in

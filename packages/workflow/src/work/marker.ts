@@ -1,8 +1,8 @@
 import type { Decision } from "../decisions/decision.ts";
-import type { Ask } from "../decisions/outbox.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { RecordMarker } from "../language/effect.ts";
 import { digestOf, mismatch, readValue, writeValue } from "./arguments.ts";
+import type { Ask } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A marker of the user's own. Nobody waits for it. */

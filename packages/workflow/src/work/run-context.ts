@@ -1,11 +1,11 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
 import type { Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
-import type { Outbox } from "../decisions/outbox.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { InFlight } from "./in-flight.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Mailboxes } from "./receive.ts";
 
 /** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */

@@ -1,6 +1,5 @@
 import { failed, ok, Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
-import type { Ask } from "../decisions/outbox.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
 import type { EventAttributes } from "../history/event.ts";
@@ -10,6 +9,7 @@ import { mismatch } from "./arguments.ts";
 import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
 import type { Opened } from "./in-flight.ts";
+import type { Ask } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A timer: a pause the workflow asked for, or the back-off before another attempt. */

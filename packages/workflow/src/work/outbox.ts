@@ -1,5 +1,5 @@
+import type { Decision, DecisionType } from "../decisions/decision.ts";
 import type { EventAttributes } from "../history/event.ts";
-import type { Decision, DecisionType } from "./decision.ts";
 
 /** A decision asked for and not yet found in the history. */
 export interface Ask {

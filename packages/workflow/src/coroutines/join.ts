@@ -1,6 +1,6 @@
-import type { Waiter } from "../coroutines/work.ts";
-import { failed, ok, Work } from "../coroutines/work.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
+import type { Waiter } from "./work.ts";
+import { failed, ok, Work } from "./work.ts";
 
 /** `all`: every piece ended well, or one ended badly. `first`: any piece ended. `ended`: every piece ended, however. */
 export type JoinMode = "all" | "first" | "ended";
