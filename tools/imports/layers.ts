@@ -3,6 +3,8 @@ export interface Layer {
   readonly mayImport: readonly string[];
   /** Neither a dependency, nor a Node API, nor a clock, nor chance, nor a promise. */
   readonly pure?: true;
+  /** The folders of `src` in the order of the flow: each imports only those before it. */
+  readonly folders?: readonly string[];
   /** Files of a pure package that may still be `async`, each with the reason. */
   readonly asynchronous?: Readonly<Record<string, string>>;
 }
@@ -14,6 +16,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "@sweft/workflow": {
     mayImport: [],
     pure: true,
+    folders: ["errors", "values", "language", "coroutines", "composites", "decisions", "history", "work", "replay"],
     asynchronous: { "src/language/activity.ts": "`.run` hands on what the user's implementation promises" },
   },
   "@sweft/payload": { mayImport: [] },

@@ -68,6 +68,8 @@ const FILE_RULES: Readonly<Record<string, (file: File) => Finding[]>> = {
       .filter(({ specifier }) => !/\.(?:ts|json)$/.test(specifier))
       .map(({ specifier, line }) => at(source, line, `imports ${specifier}. Write the file's own name, with .ts.`)),
 
+  flow: ({ workspace, source, inSrc }) => (inSrc ? againstFlow(workspace, source) : []),
+
   pure: ({ workspace, source, inSrc }) =>
     inSrc && LAYERS[workspace.manifest.name]?.pure ? impurities(workspace, source) : [],
 
@@ -150,6 +152,23 @@ function manifestFindings(project: Project, { folder, manifest, references }: Wo
     }
   }
   return found;
+}
+
+function againstFlow({ folder, manifest }: Workspace, source: Source): Finding[] {
+  const { folders } = LAYERS[manifest.name] ?? {};
+  const inFlow = (path: string): number =>
+    folders?.indexOf(path.slice(`${folder}/src/`.length).split("/")[0] ?? "") ?? -1;
+  const own = inFlow(source.path);
+  if (own < 0) return [];
+  return relatives(source)
+    .filter(({ target }) => inFlow(target) > own)
+    .map(({ specifier, line }) =>
+      at(
+        source,
+        line,
+        `imports ${specifier} against the flow (${folders?.join(" → ")}). Move what both need to the folder before.`,
+      ),
+    );
 }
 
 function impurities({ folder, manifest }: Workspace, source: Source): Finding[] {

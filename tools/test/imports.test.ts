@@ -42,6 +42,23 @@ describe("this workspace", () => {
   });
 });
 
+describe("the flow through the folders of a package", () => {
+  it("forbids an import from a later folder, types included, and allows one from an earlier", () => {
+    const found = findings(
+      projectOf({
+        "packages/workflow/src/language/a.ts": '\nimport type { B } from "../replay/b.ts";',
+        "packages/workflow/src/replay/b.ts": 'import { c } from "../errors/c.ts";\nexport type B = typeof c;',
+        "packages/workflow/src/errors/c.ts": "export const c = 1;",
+      }),
+    );
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^packages\/workflow\/src\/language\/a\.ts:2 imports \.\.\/replay\/b\.ts against the flow \(errors → /,
+      ),
+    ]);
+  });
+});
+
 describe("the direction of imports", () => {
   const declared = { "packages/payload": { dependencies: { "@sweft/worker": "1" } } };
 
