@@ -7,5 +7,6 @@ export type { Engine, EngineOptions } from "./engine.ts";
 export { openEngine } from "./engine.ts";
 export type { EngineError, ErrorCode } from "./errors.ts";
 export { ERRORS } from "./errors.ts";
+export { WAKES } from "./execution/wakes.ts";
 export type { Limits } from "./limits.ts";
 export { SERVICE_LIMITS } from "./limits.ts";

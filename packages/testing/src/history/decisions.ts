@@ -1,3 +1,4 @@
+import { SERVICE_LIMITS } from "@sweft/engine";
 import type { DecisionType, EventType } from "@sweft/workflow";
 import { readControl } from "@sweft/workflow";
 import type { DecisionAttributes } from "./decision.ts";
@@ -28,10 +29,7 @@ interface Row<A> {
   readonly refuse: (completion: Completion, attributes: A, cause: string) => void;
 }
 
-/** SWF's bound on open activities, on open timers, and on open children, of one execution each. */
-const OPEN_LIMIT = 1000;
-
-const isFull = ({ execution }: Completion, kind: OpenKind) => execution.count(kind) >= OPEN_LIMIT;
+const isFull = ({ execution }: Completion, kind: OpenKind, limit: number) => execution.count(kind) >= limit;
 
 const never = () => undefined;
 
@@ -176,7 +174,9 @@ export const DECISIONS: { readonly [T in DecisionType]: Row<DecisionAttributes[T
     closes: false,
     causeOf: (completion, { activityId }) => {
       if (completion.execution.find("activity", activityId) !== undefined) return "ACTIVITY_ID_ALREADY_IN_USE";
-      return isFull(completion, "activity") ? "OPEN_ACTIVITIES_LIMIT_EXCEEDED" : undefined;
+      return isFull(completion, "activity", SERVICE_LIMITS.openActivities)
+        ? "OPEN_ACTIVITIES_LIMIT_EXCEEDED"
+        : undefined;
     },
     write: writeActivity,
     refuse: refusal("ScheduleActivityTaskFailed", "activityType", "activityId"),
@@ -196,7 +196,7 @@ export const DECISIONS: { readonly [T in DecisionType]: Row<DecisionAttributes[T
       const { execution, canceledTimers } = completion;
       const isUsed = canceledTimers.has(timerId) || execution.find("timer", timerId) !== undefined;
       if (isUsed) return "TIMER_ID_ALREADY_IN_USE";
-      return isFull(completion, "timer") ? "OPEN_TIMERS_LIMIT_EXCEEDED" : undefined;
+      return isFull(completion, "timer", SERVICE_LIMITS.openTimers) ? "OPEN_TIMERS_LIMIT_EXCEEDED" : undefined;
     },
     write: writeTimer,
     refuse: refusal("StartTimerFailed", "timerId"),
@@ -220,7 +220,7 @@ export const DECISIONS: { readonly [T in DecisionType]: Row<DecisionAttributes[T
     required: ["workflowType", "workflowId"],
     closes: false,
     causeOf: (completion, { workflowId }) => {
-      if (isFull(completion, "child")) return "OPEN_CHILDREN_LIMIT_EXCEEDED";
+      if (isFull(completion, "child", SERVICE_LIMITS.openChildren)) return "OPEN_CHILDREN_LIMIT_EXCEEDED";
       return completion.execution.find("child", workflowId) === undefined ? undefined : "WORKFLOW_ALREADY_RUNNING";
     },
     write: writeChild,

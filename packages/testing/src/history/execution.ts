@@ -1,9 +1,9 @@
+import { WAKES } from "@sweft/engine";
 import type { DecisionType, EventType, TypeName } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { Attributes, FakeEvent } from "./event.ts";
 import { makeEvent } from "./event.ts";
 import type { Open, OpenKind } from "./open.ts";
-import { WAKES } from "./wakes.ts";
 
 /** How an execution was started; every value an effective one. */
 export interface Config {

@@ -1,3 +1,4 @@
+import { SERVICE_LIMITS } from "@sweft/engine";
 import type { Effect, LiveRun, Outcome, Workflow } from "@sweft/workflow";
 import { CanceledError, fromFailure, implementationOf, openRun, workflowOf } from "@sweft/workflow";
 import { describe } from "../describe.ts";
@@ -14,7 +15,7 @@ import type { LocalClock, LocalOptions } from "./options.ts";
 type AnyWorkflow = Workflow<never[], unknown>;
 
 /** At this length SWF terminates an execution. */
-const MOST_EVENTS = 25_000;
+const MOST_EVENTS = SERVICE_LIMITS.historyEvents;
 
 const isSameType = (
   a: { readonly name: string; readonly version: string },

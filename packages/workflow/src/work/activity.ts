@@ -1,4 +1,4 @@
-import { failed, ok, Work } from "../coroutines/work.ts";
+import { failed, ok } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { FailureState } from "../errors/outcomes.ts";
@@ -6,39 +6,23 @@ import { ActivityError, CanceledError } from "../errors/outcomes.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { ActivitySettings, ScheduleActivity } from "../language/activity.ts";
 import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeArguments } from "./arguments.ts";
-import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
-import type { Opened } from "./in-flight.ts";
-import type { Ask } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
+import { SentWork } from "./sent-work.ts";
 
 /** One attempt of an activity. */
-export class ActivityWork extends Work implements Ask, Opened {
+export class ActivityWork extends SentWork {
   readonly decisionType = "ScheduleActivityTask";
-  order = 0;
-  dropped = false;
-  readonly #run: RunContext;
   readonly command: ScheduleActivity;
   readonly #settings: ActivitySettings;
   readonly #input: string | undefined;
-  #scheduledEventId = 0;
-  #cancelAsk: CancelAsk | undefined = undefined;
 
   constructor(run: RunContext, id: string, asked: ScheduleActivity, settings: ActivitySettings) {
-    super(id);
-    this.#run = run;
+    super(run, id);
     this.command = asked;
     this.#settings = settings;
     this.#input = writeArguments(run, asked.args, `an argument of activity ${asked.activity.name}`);
     run.outbox.ask(this);
-  }
-
-  get key(): string {
-    return this.id;
-  }
-
-  get isWanted(): boolean {
-    return this.outcome === undefined;
   }
 
   describe(): string {
@@ -60,13 +44,13 @@ export class ActivityWork extends Work implements Ask, Opened {
       scheduleActivityTaskDecisionAttributes: {
         activityType: { name: this.command.activity.name, version: this.command.activity.version },
         activityId: this.id,
-        control: controlOf(this.#run, this.id, this.#input, control),
+        control: controlOf(this.run, this.id, this.#input, control),
         ...(this.#input === undefined ? {} : { input: this.#input }),
         scheduleToCloseTimeout,
         scheduleToStartTimeout,
         startToCloseTimeout,
         heartbeatTimeout,
-        taskList: { name: taskList ?? this.#run.defaultTaskList },
+        taskList: { name: taskList ?? this.run.defaultTaskList },
         taskPriority,
       },
     };
@@ -78,10 +62,9 @@ export class ActivityWork extends Work implements Ask, Opened {
       throw mismatch(this, eventId, typeDifferences(activityType, this.command.activity));
     }
     if (input !== this.#input && this.#settings.checkArguments) {
-      checkArguments(this.#run, this, this.#input, { eventId, input, control });
+      checkArguments(this.run, this, this.#input, { eventId, input, control });
     }
-    this.#scheduledEventId = eventId;
-    this.#run.open.put(eventId, this);
+    this.opened(eventId);
   }
 
   refused(_eventId: number, { cause }: EventAttributes): void {
@@ -91,14 +74,14 @@ export class ActivityWork extends Work implements Ask, Opened {
   }
 
   completed({ result }: EventAttributes): void {
-    this.#close();
-    if (this.isWanted) this.settle(ok(readValue(this.#run, result)));
+    this.closed();
+    if (this.isWanted) this.settle(ok(readValue(this.run, result)));
   }
 
   failed({ reason, details }: EventAttributes): void {
-    this.#close();
+    this.closed();
     if (!this.isWanted) return;
-    const cause = fromFailure(readValue(this.#run, details), reason ?? "the activity failed");
+    const cause = fromFailure(readValue(this.run, details), reason ?? "the activity failed");
     this.#fail("FAILED", `activity ${this.command.activity.name} failed: ${reason ?? "no reason given"}`, {
       reason,
       cause,
@@ -106,7 +89,7 @@ export class ActivityWork extends Work implements Ask, Opened {
   }
 
   timedOut({ timeoutType, details }: EventAttributes): void {
-    this.#close();
+    this.closed();
     this.#fail("TIMED_OUT", `activity ${this.command.activity.name} timed out: ${timeoutType}`, {
       timeoutType,
       details,
@@ -114,40 +97,30 @@ export class ActivityWork extends Work implements Ask, Opened {
   }
 
   canceled({ details }: EventAttributes): void {
-    this.#close();
+    this.closed();
     if (!this.isWanted) return;
-    const told = readValue(this.#run, details);
-    if (this.#cancelAsk === undefined)
+    const told = readValue(this.run, details);
+    if (this.cancelAsk === undefined)
       this.#fail("CANCELED", `activity ${this.command.activity.name} was canceled by its worker`, { details: told });
     else
       this.settle(failed(new CanceledError(`activity ${this.command.activity.name} was canceled`, { details: told })));
   }
 
   override cancel(error: CanceledError): void {
-    if (this.outcome !== undefined) return;
-    const { cancellation } = this.#settings;
-    if (this.#scheduledEventId === 0) this.dropped = true;
-    else if (cancellation !== "abandon") this.#requestCancel();
-    if (cancellation !== "wait" || this.dropped) this.settle(failed(error));
+    this.cancelBy(this.#settings.cancellation, error);
   }
 
   runEnds(): boolean {
     if (this.#settings.cancellation === "abandon") return false;
-    if (this.#scheduledEventId === 0) this.dropped = true;
-    else this.#requestCancel();
+    if (this.openedEventId === 0) this.dropped = true;
+    else this.requestCancel();
     return false;
   }
 
-  #requestCancel(): void {
-    this.#cancelAsk ??= cancelAsk(this.#run, "RequestCancelActivityTask", this.id, {
+  protected override requestCancel(): void {
+    this.cancelAsk ??= cancelAsk(this.run, "RequestCancelActivityTask", this.id, {
       requestCancelActivityTaskDecisionAttributes: { activityId: this.id },
     });
-  }
-
-  /** SWF has closed it: a cancel not sent yet would only be refused. */
-  #close(): void {
-    this.#run.open.remove(this.#scheduledEventId);
-    if (this.#cancelAsk !== undefined) this.#cancelAsk.dropped = true;
   }
 
   #fail(

@@ -1,4 +1,4 @@
-import { failed, ok, Work } from "../coroutines/work.ts";
+import { failed, ok } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { FailureState } from "../errors/outcomes.ts";
@@ -8,42 +8,26 @@ import type { StartChildWorkflow, WorkflowSettings } from "../language/workflow.
 import { writeControl } from "../values/header.ts";
 import { base32, hashKey } from "../values/siphash.ts";
 import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeArguments } from "./arguments.ts";
-import type { CancelAsk } from "./cancel-ask.ts";
 import { cancelAsk } from "./cancel-ask.ts";
-import type { Opened } from "./in-flight.ts";
-import type { Ask } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
+import { SentWork } from "./sent-work.ts";
 
 /** A child workflow. */
-export class ChildWork extends Work implements Ask, Opened {
+export class ChildWork extends SentWork {
   readonly decisionType = "StartChildWorkflowExecution";
-  order = 0;
-  dropped = false;
-  readonly #run: RunContext;
   readonly command: StartChildWorkflow;
   readonly #settings: WorkflowSettings;
   readonly #input: string | undefined;
-  #initiatedEventId = 0;
   /** Known once SWF has started it; only then can it be canceled. */
   #execution: EventAttributes["workflowExecution"] = undefined;
   #isCancelWanted = false;
-  #cancelAsk: CancelAsk | undefined = undefined;
 
   constructor(run: RunContext, id: string, asked: StartChildWorkflow, settings: WorkflowSettings) {
-    super(id);
-    this.#run = run;
+    super(run, id);
     this.command = asked;
     this.#settings = settings;
     this.#input = writeArguments(run, asked.args, `an argument of workflow ${asked.workflow.name}`);
     run.outbox.ask(this);
-  }
-
-  get key(): string {
-    return this.id;
-  }
-
-  get isWanted(): boolean {
-    return this.outcome === undefined;
   }
 
   describe(): string {
@@ -57,11 +41,11 @@ export class ChildWork extends Work implements Ask, Opened {
       decisionType: "StartChildWorkflowExecution",
       startChildWorkflowExecutionDecisionAttributes: {
         workflowType: { name: this.command.workflow.name, version: this.command.workflow.version },
-        workflowId: workflowId ?? childWorkflowId(this.#run, this.id),
-        control: controlOf(this.#run, this.id, this.#input, control),
+        workflowId: workflowId ?? childWorkflowId(this.run, this.id),
+        control: controlOf(this.run, this.id, this.#input, control),
         ...(this.#input === undefined ? {} : { input: this.#input }),
         executionStartToCloseTimeout,
-        taskList: { name: taskList ?? this.#run.defaultTaskList },
+        taskList: { name: taskList ?? this.run.defaultTaskList },
         taskPriority,
         taskStartToCloseTimeout,
         childPolicy,
@@ -78,13 +62,12 @@ export class ChildWork extends Work implements Ask, Opened {
     if (asked !== undefined && workflowId !== asked) {
       throw mismatch(this, eventId, [{ field: "workflowId", recorded: workflowId, asked }]);
     }
-    if (this.#settings.checkArguments) checkArguments(this.#run, this, this.#input, { eventId, input, control });
-    this.#initiatedEventId = eventId;
-    this.#run.open.put(eventId, this);
+    if (this.#settings.checkArguments) checkArguments(this.run, this, this.#input, { eventId, input, control });
+    this.opened(eventId);
   }
 
   refused(_eventId: number, { cause }: EventAttributes): void {
-    this.#close();
+    this.closed();
     this.#fail("SCHEDULE_FAILED", `SWF refused to start child workflow ${this.command.workflow.name}: ${cause}`, {
       reason: cause,
     });
@@ -92,18 +75,18 @@ export class ChildWork extends Work implements Ask, Opened {
 
   started({ workflowExecution }: EventAttributes): void {
     this.#execution = workflowExecution;
-    if (this.#isCancelWanted) this.#requestCancel();
+    if (this.#isCancelWanted) this.requestCancel();
   }
 
   completed({ result }: EventAttributes): void {
-    this.#close();
-    if (this.isWanted) this.settle(ok(readValue(this.#run, result)));
+    this.closed();
+    if (this.isWanted) this.settle(ok(readValue(this.run, result)));
   }
 
   failed({ reason, details }: EventAttributes): void {
-    this.#close();
+    this.closed();
     if (!this.isWanted) return;
-    const cause = fromFailure(readValue(this.#run, details), reason ?? "the child workflow failed");
+    const cause = fromFailure(readValue(this.run, details), reason ?? "the child workflow failed");
     this.#fail("FAILED", `child workflow ${this.command.workflow.name} failed: ${reason ?? "no reason given"}`, {
       reason,
       cause,
@@ -111,19 +94,19 @@ export class ChildWork extends Work implements Ask, Opened {
   }
 
   timedOut(): void {
-    this.#close();
+    this.closed();
     this.#fail("TIMED_OUT", `child workflow ${this.command.workflow.name} timed out`, {});
   }
 
   terminated(): void {
-    this.#close();
+    this.closed();
     this.#fail("TERMINATED", `child workflow ${this.command.workflow.name} was terminated`, {});
   }
 
   canceled({ details }: EventAttributes): void {
-    this.#close();
+    this.closed();
     if (!this.isWanted) return;
-    const told = readValue(this.#run, details);
+    const told = readValue(this.run, details);
     if (this.#isCancelWanted)
       this.settle(
         failed(new CanceledError(`child workflow ${this.command.workflow.name} was canceled`, { details: told })),
@@ -132,37 +115,28 @@ export class ChildWork extends Work implements Ask, Opened {
   }
 
   override cancel(error: CanceledError): void {
-    if (this.outcome !== undefined) return;
-    const { cancellation } = this.#settings;
-    if (this.#initiatedEventId === 0) this.dropped = true;
-    else if (cancellation !== "abandon") this.#requestCancel();
-    if (cancellation !== "wait" || this.dropped) this.settle(failed(error));
+    this.cancelBy(this.#settings.cancellation, error);
   }
 
   /** A child that SWF has not started yet cannot be canceled yet, and would outlive its parent: the close waits for it. */
   runEnds(): boolean {
     if (this.#settings.onParentClose === "abandon") return false;
-    if (this.#initiatedEventId === 0) this.dropped = true;
-    else this.#requestCancel();
+    if (this.openedEventId === 0) this.dropped = true;
+    else this.requestCancel();
     return !this.dropped && this.#execution === undefined;
   }
 
-  #requestCancel(): void {
+  protected override requestCancel(): void {
     this.#isCancelWanted = true;
     const { workflowId, runId } = this.#execution ?? {};
     if (workflowId === undefined || runId === undefined) return;
-    this.#cancelAsk ??= cancelAsk(this.#run, "RequestCancelExternalWorkflowExecution", this.id, {
+    this.cancelAsk ??= cancelAsk(this.run, "RequestCancelExternalWorkflowExecution", this.id, {
       requestCancelExternalWorkflowExecutionDecisionAttributes: {
         workflowId,
         runId,
         control: writeControl({ id: this.id, digest: "", text: undefined }),
       },
     });
-  }
-
-  #close(): void {
-    this.#run.open.remove(this.#initiatedEventId);
-    if (this.#cancelAsk !== undefined) this.#cancelAsk.dropped = true;
   }
 
   #fail(
