@@ -51,10 +51,11 @@ export type {
 export { workflow, workflowOf } from "./language/workflow.ts";
 export { holdDecisions } from "./replay/hold.ts";
 export type { Execution } from "./replay/marker.ts";
+export type { RunOptions } from "./replay/options.ts";
 export type { Effect, EffectOutcomes, Replayed } from "./replay/outcome.ts";
 export type { History, LiveRun } from "./replay/replay.ts";
 export { openRun, replay } from "./replay/replay.ts";
-export type { OpenWork, RunOptions } from "./replay/run.ts";
+export type { OpenWork } from "./replay/run.ts";
 export type { Duration, Timeout } from "./values/duration.ts";
 export { toSeconds } from "./values/duration.ts";
 export { readControl } from "./values/header.ts";

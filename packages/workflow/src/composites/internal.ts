@@ -1,6 +1,6 @@
 import type { JoinMode } from "../coroutines/join.ts";
 import type { Work } from "../coroutines/work.ts";
-import { peek } from "../errors/bug.ts";
+import { isCancellation } from "../errors/bug.ts";
 import { CanceledError } from "../errors/outcomes.ts";
 import type { Pieces } from "../language/combine.ts";
 import type { Command, Coroutine } from "../language/command.ts";
@@ -78,7 +78,7 @@ export const stopAll = (
  */
 export function* giveUp(pieces: readonly Work[], error: unknown): Coroutine<never> {
   const hasFailed = pieces.some(({ outcome }) => outcome?.ok === false);
-  if (hasFailed || peek(error, "code") !== "CANCELED") yield* stopAll(pieces);
+  if (hasFailed || !isCancellation(error)) yield* stopAll(pieces);
   else {
     yield* stopAll(pieces, error as CanceledError);
     yield* ended(pieces);

@@ -42,7 +42,7 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
       if (attempt >= policy.attempts || !isRetried(error, policy)) throw error;
     }
     const next = attemptId(id, attempt + 1);
-    const fraction = policy.jitter === "full" ? yield* draw(next) : 0;
+    const fraction = policy.jitter === "full" ? yield* draw(`jitter ${next}`) : 0;
     const seconds = pauseSeconds(policy, attempt + 1, fraction);
     if (seconds > 0) {
       const pause = yield* beginAs(`${next}.backoff`, backoff(seconds));

@@ -1,4 +1,4 @@
-import { peek } from "../errors/bug.ts";
+import { isCancellation } from "../errors/bug.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { Body, Runnable, Scheduler } from "./scheduler.ts";
@@ -18,8 +18,10 @@ export class Coroutine extends Work implements Waiter, Runnable {
   /** Random draws so far. */
   draws = 0;
   isCanceled = false;
-  /** A piece of a composite that has given it up: how it fails no longer matters to anybody. */
-  isGivenUp = false;
+  /** A piece of a composite: how it fails matters to that alone, and to nobody once that has given it up. */
+  isPiece = false;
+  /** Waits begun since the workflow's body has ended. */
+  lateWaits = 0;
   /** Stands for a piece of work, such as an activity that is tried again: it fails and ends as that does. */
   readonly isWork: boolean;
   /** A cancellation that is not thrown yet. */
@@ -49,7 +51,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
     const { outcome } = work;
     if (outcome === undefined) return;
     // The cancellation went through the work to here; any other end leaves it owed to the next wait.
-    if (this.#owesCancel !== undefined && !outcome.ok && peek(outcome.error, "code") === "CANCELED") {
+    if (this.#owesCancel !== undefined && !outcome.ok && isCancellation(outcome.error)) {
       this.#owesCancel = undefined;
     }
     this.#wake(outcome);

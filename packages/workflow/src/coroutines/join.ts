@@ -1,4 +1,5 @@
 import type { CanceledError } from "../errors/outcomes.ts";
+import type { Outcome } from "../language/handle.ts";
 import type { Waiter } from "./work.ts";
 import { failed, ok, Work } from "./work.ts";
 
@@ -27,9 +28,16 @@ export class JoinWork extends Work implements Waiter {
     const { outcome } = piece;
     if (outcome === undefined) return;
     this.#left--;
-    if (this.#mode === "first") this.settle(ok(piece));
-    else if (!outcome.ok && this.#mode === "all") this.settle(outcome);
+    if (this.#mode === "first") this.#end(ok(piece));
+    else if (!outcome.ok && this.#mode === "all") this.#end(outcome);
     else if (this.#left === 0) this.settle(ok(undefined));
+  }
+
+  /** Ends, and waits for the other pieces no longer: whoever looks must not take them for awaited. */
+  #end(outcome: Outcome): void {
+    if (this.outcome !== undefined) return;
+    this.settle(outcome);
+    for (const piece of this.#pieces) if (piece.outcome === undefined) piece.leave(this);
   }
 
   override cancel(error: CanceledError): void {

@@ -13,13 +13,29 @@ export function peek(value: unknown, key: string): unknown {
   }
 }
 
+const OUR_ERRORS: ReadonlySet<unknown> = new Set([
+  "SweftError",
+  "DurationError",
+  "NondeterminismError",
+  "CanceledError",
+  "ActivityError",
+  "ChildWorkflowError",
+]);
+
+/** Is it an error of this package? Codes such as NOT_READY are common words: programs have errors with the same. */
+export const isOurs = (error: unknown): boolean => OUR_ERRORS.has(peek(error, "name"));
+
+/** Is it the cancellation of a workflow, a coroutine or a piece of work? */
+export const isCancellation = (error: unknown): boolean =>
+  peek(error, "name") === "CanceledError" && peek(error, "code") === "CANCELED";
+
 /**
  * Tells a bug from a failure of the business: JavaScript's own error types, nondeterminism, and wrong use of Sweft.
  * A bug holds the run until fixed code arrives; any other error fails the workflow.
  */
 export function isBug(error: unknown): boolean {
   const code = peek(error, "code");
-  if (typeof code === "string" && Object.hasOwn(ERRORS, code)) {
+  if (isOurs(error) && typeof code === "string" && Object.hasOwn(ERRORS, code)) {
     return (ERRORS as Record<string, ErrorDescription>)[code]?.bug === true;
   }
   const name = peek(error, "name");

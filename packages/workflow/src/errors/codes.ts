@@ -99,6 +99,11 @@ export const ERRORS = {
     fix: 'Use 1 to 256 characters without ":", "/", "|" or control characters, and not just "arn".',
     bug: true,
   },
+  LIVELOCK: {
+    summary: "The workflow code asked millions of things between two events and waited for nothing.",
+    fix: "Wait with `yield* handle` instead of asking `isReady()` in a loop.",
+    bug: true,
+  },
   MARKER_FAILED: {
     summary: "SWF refused to record a marker.",
     fix: "Allow RecordMarker in the IAM policy of the decider.",

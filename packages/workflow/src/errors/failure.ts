@@ -121,7 +121,9 @@ export function fromFailure(recorded: unknown, fallback: string): unknown {
 /** The reason SWF shows in its console for a failure: its code or name, then its message, cut to 256 characters. */
 export function reasonOf({ name, code, message }: Failure): string {
   const reason = `${code ?? name}: ${message}`;
-  return reason.length <= REASON_CHARACTERS ? reason : `${reason.slice(0, REASON_CHARACTERS - 1)}…`;
+  if (reason.length <= REASON_CHARACTERS) return reason;
+  // Not through a pair of surrogates: half of one is no text that a service takes.
+  return `${reason.slice(0, REASON_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** Things whose text says more than their JSON, which is `{}`. */

@@ -1,6 +1,6 @@
 import { SweftError } from "../errors/sweft-error.ts";
 import { attributesOf, HOLD_TIMER, isDecided } from "./decided.ts";
-import type { HistoryEvent } from "./event.ts";
+import type { EventAttributes, HistoryEvent } from "./event.ts";
 
 /**
  * What one decision sees that earlier ones did not: first what the previous completion's own decisions wrote, then what
@@ -28,6 +28,21 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** How a decision that began ended, as far as is known: it never happened if it timed out or only held the run. */
 type End = "decided" | "unknown" | "closed" | "never";
+
+/** An activity that had not started is canceled at once, by the very request before it. */
+function isImmediate(event: HistoryEvent, before: HistoryEvent | undefined): boolean {
+  if (event.eventType !== "ActivityTaskCanceled" || before?.eventType !== "ActivityTaskCancelRequested") return false;
+  const attributes = attributesOf(event, "activityTaskCanceledEventAttributes");
+  const { startedEventId = 0, latestCancelRequestedEventId: request = before.eventId } = attributes;
+  return startedEventId === 0 && request === before.eventId;
+}
+
+/**
+ * Does the end of a decision task speak of the one that began at this place? One that timed out on its list had never
+ * begun, and may have waited behind this one.
+ */
+const isOf = ({ startedEventId }: EventAttributes, at: number): boolean =>
+  startedEventId === undefined || startedEventId === at + 1;
 
 const missing = (expected: number, given: number | undefined) =>
   new SweftError(
@@ -60,6 +75,7 @@ export class Batches {
   #duringTo = 0;
   #scanned = 0;
   #openHold: string | undefined = undefined;
+  #refusedHold: string | undefined = undefined;
   #holds = 0;
   /** The decision handed out last waits for its completion: place of its DecisionTaskStarted. */
   #undecided: number | undefined = undefined;
@@ -77,9 +93,12 @@ export class Batches {
     return this.#holds;
   }
 
-  /** Id of the hold timer that is running. */
-  get openHold(): string | undefined {
-    return this.#openHold;
+  /**
+   * Id of the hold timer that runs, or that SWF has just refused. A run is held on by nothing then, which a decision of
+   * fixed code must not look like: it cancels the timer.
+   */
+  get unreleasedHold(): string | undefined {
+    return this.#openHold ?? this.#refusedHold;
   }
 
   /** The DecisionTaskStarted of the decision being made now, if there is one. */
@@ -194,10 +213,12 @@ export class Batches {
       const event = events[i];
       switch (event?.eventType) {
         case "DecisionTaskCompleted":
+          if (!isOf(attributesOf(event, "decisionTaskCompletedEventAttributes"), at)) continue;
           this.#endAt = i;
           this.#endTo = this.#behind(i + 1);
           return this.#isHold(i + 1, this.#endTo) ? "never" : "decided";
         case "DecisionTaskTimedOut":
+          if (!isOf(attributesOf(event, "decisionTaskTimedOutEventAttributes"), at)) continue;
           this.#endTo = i + 1;
           return "never";
         case "DecisionTaskStarted":
@@ -219,6 +240,7 @@ export class Batches {
     this.#duringTo = this.#endAt;
     this.#scanned = this.#endTo;
     this.#holds = 0;
+    this.#refusedHold = undefined;
     this.#watchHolds(started + 1, this.#endTo);
   }
 
@@ -236,25 +258,29 @@ export class Batches {
       const event = events[to];
       if (event === undefined) return to;
       if (isDecided(event)) continue;
-      // An activity that had not started is canceled at once, behind the request.
-      const isImmediate =
-        event.eventType === "ActivityTaskCanceled" &&
-        to > from &&
-        events[to - 1]?.eventType === "ActivityTaskCancelRequested";
-      if (!isImmediate) return to;
+      if (to === from || !isImmediate(event, events[to - 1])) return to;
     }
     return events.length;
   }
 
-  /** Is this completion only a hold: its timer alone, or nothing while a hold timer runs? */
+  /**
+   * Is this completion only a hold: its timer alone, started or refused, or nothing while one runs or right after one was
+   * refused?
+   */
   #isHold(from: number, to: number): boolean {
     if (to - from > 1) return false;
     const event = to === from ? undefined : this.events[from];
-    if (event === undefined) return this.#openHold !== undefined;
-    if (event.eventType !== "TimerStarted") return false;
-    const { timerId } = attributesOf(event, "timerStartedEventAttributes");
+    if (event === undefined) {
+      const isHeld = this.unreleasedHold !== undefined;
+      this.#refusedHold = undefined;
+      return isHeld;
+    }
+    const started = event.eventType === "TimerStarted" && attributesOf(event, "timerStartedEventAttributes");
+    const refused = event.eventType === "StartTimerFailed" && attributesOf(event, "startTimerFailedEventAttributes");
+    const { timerId } = started || refused || {};
     if (timerId?.startsWith(HOLD_TIMER) !== true) return false;
-    this.#openHold = timerId;
+    if (started) this.#openHold = timerId;
+    else this.#refusedHold = timerId;
     this.#holds++;
     return true;
   }

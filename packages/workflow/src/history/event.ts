@@ -61,6 +61,7 @@ export interface EventAttributes {
   readonly scheduledEventId?: number | undefined;
   readonly startedEventId?: number | undefined;
   readonly initiatedEventId?: number | undefined;
+  readonly latestCancelRequestedEventId?: number | undefined;
   readonly activityType?: { readonly name: string | undefined; readonly version: string | undefined } | undefined;
   readonly activityId?: string | undefined;
   readonly timerId?: string | undefined;

@@ -37,8 +37,14 @@ export function priorityText(priority: number | undefined, what: string): string
   );
 }
 
+/** What is left of SWF's 32,768 characters behind the longest head that Sweft writes. */
+const CONTROL_CHARACTERS = 32_512;
+
 /** A user's text for the `control` field. Throws `OPTION_INVALID` if it is no text. */
 export function controlText(control: string | undefined, what: string): string | undefined {
-  if (control === undefined || typeof control === "string") return control;
-  throw new SweftError("OPTION_INVALID", `${what} is ${describe(control)}; write a text`);
+  if (control === undefined || (typeof control === "string" && control.length <= CONTROL_CHARACTERS)) return control;
+  throw new SweftError(
+    "OPTION_INVALID",
+    `${what} is ${describe(control)}; write a text of at most ${CONTROL_CHARACTERS} characters`,
+  );
 }

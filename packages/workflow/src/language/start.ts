@@ -7,7 +7,7 @@ import type { Handle } from "./handle.ts";
 import { isHandle } from "./handle.ts";
 import type { StartChildWorkflow } from "./workflow.ts";
 
-/** A child workflow's handle: it also tells which execution it is, once SWF has started it. */
+/** A child workflow's handle. */
 export interface ChildHandle<out T> extends Handle<T> {
   readonly id: string;
 }

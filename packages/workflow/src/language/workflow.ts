@@ -165,6 +165,11 @@ export function workflowOf(asked: object): Workflow<never[], unknown> | undefine
   return isChild ? (besideOf(asked) as ChildBeside | undefined)?.workflow : undefined;
 }
 
+function atLeastOne(seconds: number, what: string): string {
+  if (seconds > 0) return String(seconds);
+  throw new SweftError("OPTION_INVALID", `${what} is 0, and nothing can be done in no time; write at least 1 second`);
+}
+
 const CHILD_POLICIES: readonly unknown[] = ["TERMINATE", "REQUEST_CANCEL", "ABANDON"];
 
 function settingsOf(options: WorkflowOptions): WorkflowSettings {
@@ -201,10 +206,14 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
   return Object.freeze({
     workflowId: options.workflowId === undefined ? undefined : legalName(options.workflowId, of("workflowId")),
     taskList: options.taskList === undefined ? undefined : legalName(options.taskList, of("taskList")),
-    executionStartToCloseTimeout: String(
+    executionStartToCloseTimeout: atLeastOne(
       toSeconds(options.executionStartToCloseTimeout ?? "1 day", of("executionStartToCloseTimeout")),
+      of("executionStartToCloseTimeout"),
     ),
-    taskStartToCloseTimeout: String(toSeconds(options.taskStartToCloseTimeout ?? "30s", of("taskStartToCloseTimeout"))),
+    taskStartToCloseTimeout: atLeastOne(
+      toSeconds(options.taskStartToCloseTimeout ?? "30s", of("taskStartToCloseTimeout")),
+      of("taskStartToCloseTimeout"),
+    ),
     childPolicy,
     tagList: Object.freeze([...tagList]),
     taskPriority: priorityText(options.taskPriority, of("taskPriority")),

@@ -1,5 +1,5 @@
 import type { Decision, DecisionType } from "../decisions/decision.ts";
-import { peek } from "../errors/bug.ts";
+import { isCancellation, peek } from "../errors/bug.ts";
 import { reasonOf, toFailure } from "../errors/failure.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Outcome } from "../language/handle.ts";
@@ -75,7 +75,7 @@ export class Closing {
   bodyEnded(run: RunContext, outcome: Outcome): void {
     if (this.#scopeFailure !== undefined) this.#fail(run, this.#scopeFailure.error);
     else if (outcome.ok) this.#complete(run, outcome.value);
-    else if (this.isCancelRequested && peek(outcome.error, "code") === "CANCELED") this.#cancel(run, outcome.error);
+    else if (this.isCancelRequested && isCancellation(outcome.error)) this.#cancel(run, outcome.error);
     else this.#fail(run, outcome.error);
   }
 
@@ -120,12 +120,13 @@ export class Closing {
  * Asks for what is to become of all work: of that in flight, and of that asked for and not sent yet, which is never
  * started if its policy would cancel it at once.
  *
+ * @param again - Asks again for what was asked before.
  * @returns Whether the close must wait for some of it.
  */
-export function endWork(run: RunContext): boolean {
+export function endWork(run: RunContext, again = false): boolean {
   let mustWait = false;
-  for (const work of run.open.all()) mustWait = work.runEnds() || mustWait;
-  for (const ask of run.outbox.waiting()) (ask as Partial<Opened>).runEnds?.();
+  for (const work of run.open.all()) mustWait = work.runEnds(again) || mustWait;
+  for (const ask of run.outbox.waiting()) (ask as Partial<Opened>).runEnds?.(again);
   return mustWait;
 }
 

@@ -5,7 +5,7 @@ import { race } from "../composites/race.ts";
 import { retrying } from "../composites/retry.ts";
 import { Coroutine } from "../coroutines/coroutine.ts";
 import { AwaitWork, JoinWork } from "../coroutines/join.ts";
-import { PARKED } from "../coroutines/scheduler.ts";
+import { LEAVE, PARKED } from "../coroutines/scheduler.ts";
 import { ok, Work } from "../coroutines/work.ts";
 import { CanceledError } from "../errors/outcomes.ts";
 import { SweftError } from "../errors/sweft-error.ts";
@@ -184,20 +184,15 @@ function beginAll(
   try {
     for (const piece of pieces) {
       const work = begins(run, coroutine, piece);
+      if (work instanceof Coroutine) work.isPiece = true;
       begun.push(work);
       if (until === "first" && work.outcome !== undefined) break;
     }
   } catch (error) {
-    for (const work of begun) giveUp(work, new CanceledError("canceled: another piece could not begin"));
+    for (const work of begun) work.cancel(new CanceledError("canceled: another piece could not begin"));
     throw error;
   }
   return begun;
-}
-
-function giveUp(piece: Work, error: CanceledError): void {
-  if (piece.outcome !== undefined) return;
-  if (piece instanceof Coroutine) piece.isGivenUp = true;
-  piece.cancel(error);
 }
 
 /** Parks a coroutine on work, unless that has ended already. */
@@ -224,7 +219,7 @@ const REFERENCES = table<Asks>({
     waitFor(coroutine, new JoinWork("", besideWhole<readonly Work[]>(asked), asked.mode), true),
   StopAll: (_run, _coroutine, asked: object) => {
     const { pieces, error } = besideWhole<Stopping>(asked);
-    for (const piece of pieces) giveUp(piece, error);
+    for (const piece of pieces) piece.cancel(error);
     return DONE;
   },
   Draw: (run, _coroutine, asked: Draw) => ok(randomAt(run.streamKey, internal(asked).stream, 0)),
@@ -243,6 +238,12 @@ function oneAttempt(run: RunContext, id: string, asked: ScheduleActivity): Work 
   return new ActivityWork(run, id, asked, besideWhole<ActivityBeside>(asked, asked.activity).settings);
 }
 
+/**
+ * How many more things a coroutine may begin once the workflow's body has ended. Cleanup needs a few; a loop that swallows
+ * its cancellation would keep the run open for ever.
+ */
+const MOST_LATE_WAITS = 100;
+
 /** Identity is position: the path of the coroutine and the number of the command in it (I4). */
 const nextId = (coroutine: Coroutine): string => childId(coroutine.id, ++coroutine.count);
 
@@ -255,6 +256,7 @@ export function answer(run: RunContext, coroutine: Coroutine, yielded: unknown):
   if (beginning !== undefined) {
     const owed = coroutine.takeCancel();
     if (owed !== undefined) return { ok: false, error: owed };
+    if (run.hasReturned && ++coroutine.lateWaits > MOST_LATE_WAITS) return LEAVE;
     return waitFor(coroutine, beginning(run, nextId(coroutine), yielded as never), true);
   }
   const asks = REFERENCES.get(type) ?? FACTS.get(type);

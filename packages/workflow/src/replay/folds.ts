@@ -149,7 +149,7 @@ const ROWS: Record<EventType, Row | undefined> = {
   SignalExternalWorkflowExecutionFailed: ignore,
   ExternalWorkflowExecutionSignaled: ignore,
   RequestCancelExternalWorkflowExecutionInitiated: ignore,
-  RequestCancelExternalWorkflowExecutionFailed: ignore,
+  RequestCancelExternalWorkflowExecutionFailed: [refuse],
   ExternalWorkflowExecutionCancelRequested: ignore,
   LambdaFunctionScheduled: ignore,
   LambdaFunctionStarted: ignore,

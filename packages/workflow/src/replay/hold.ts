@@ -42,8 +42,8 @@ export function holdDecisions(events: readonly HistoryEvent[]): readonly Decisio
   return holdOf(lastBegun(batches), batches);
 }
 
-const holdOf = (deciding: number | undefined, { openHold, holds }: Batches): readonly Decision[] =>
-  deciding === undefined || openHold !== undefined ? [] : [holdTimer(deciding, holds)];
+const holdOf = (deciding: number | undefined, { unreleasedHold, holds }: Batches): readonly Decision[] =>
+  deciding === undefined || unreleasedHold !== undefined ? [] : [holdTimer(deciding, holds)];
 
 const holdTimer = (startedEventId: number, holds: number): Decision => ({
   decisionType: "StartTimer",

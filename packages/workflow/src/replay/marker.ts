@@ -2,6 +2,7 @@ import type { Decision } from "../decisions/decision.ts";
 import { SweftError } from "../errors/sweft-error.ts";
 import { attributesOf, RUN_MARKER } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
+import { readMarker, writeMarker } from "../values/header.ts";
 
 /** Which run of which execution. */
 export interface Execution {
@@ -23,7 +24,11 @@ export const runMarker = ({ workflowId, runId }: Execution): Decision => ({
   decisionType: "RecordMarker",
   recordMarkerDecisionAttributes: {
     markerName: RUN_MARKER,
-    details: JSON.stringify({ format: FORMAT, workflowId, runId, flags: FLAGS }),
+    // A head without a payload: it stays inline and legible whatever the payloads do.
+    details: writeMarker({
+      head: [JSON.stringify({ format: FORMAT, workflowId, runId, flags: FLAGS })],
+      payload: undefined,
+    }),
   },
 });
 
@@ -35,7 +40,7 @@ interface RunMarker extends Execution {
 /** What can be read of a marker; nothing of it is taken for granted. */
 function parsed(details: string): Partial<RunMarker> {
   try {
-    const marker: unknown = JSON.parse(details);
+    const marker: unknown = JSON.parse(readMarker(details)?.head.join(" ") ?? "");
     return typeof marker === "object" && marker !== null ? marker : {};
   } catch {
     return {};
@@ -43,10 +48,17 @@ function parsed(details: string): Partial<RunMarker> {
 }
 
 /**
- * The run that a first completion names; undefined if another program wrote this history.
+ * The run that a first completion names; `"refused"` if SWF refused the marker, which proves that it was asked for;
+ * undefined if another program wrote this history.
  * @throws {SweftError} `FORMAT_UNKNOWN` if it was written by rules this interpreter does not know.
  */
-export function readRunMarker(completion: readonly HistoryEvent[]): Execution | undefined {
+export function readRunMarker(completion: readonly HistoryEvent[]): Execution | "refused" | undefined {
+  const isRefused = completion.some(
+    (event) =>
+      event.eventType === "RecordMarkerFailed" &&
+      attributesOf(event, "recordMarkerFailedEventAttributes").markerName === RUN_MARKER,
+  );
+  if (isRefused) return "refused";
   const marker = completion
     .filter(({ eventType }) => eventType === "MarkerRecorded")
     .map((event) => attributesOf(event, "markerRecordedEventAttributes"))

@@ -3,12 +3,11 @@ import type { Answers, Body } from "../coroutines/scheduler.ts";
 import { PARKED, Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
-import { isBug, peek } from "../errors/bug.ts";
+import { isBug } from "../errors/bug.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
-import { SweftError } from "../errors/sweft-error.ts";
 import type { Batch } from "../history/batches.ts";
 import { Batches } from "../history/batches.ts";
-import { attributesOf } from "../history/decided.ts";
+import { attributesOf, RUN_MARKER } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import { isCommand } from "../language/command.ts";
@@ -22,7 +21,7 @@ import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
 import { Mailboxes } from "../work/receive.ts";
-import type { Converter, LogLine, PendingEffect } from "../work/run-context.ts";
+import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { Closing, endWork, failure } from "./closing.ts";
 import { answer } from "./commands.ts";
 import { Cursor } from "./cursor.ts";
@@ -30,26 +29,13 @@ import type { Told } from "./folds.ts";
 import { FOLDS } from "./folds.ts";
 import { heldBy } from "./hold.ts";
 import { Identity } from "./identity.ts";
-import type { Execution } from "./marker.ts";
 import { readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
+import { commandReturned, isUncatchable, livelock, MOST_ANSWERS } from "./mistakes.ts";
 import { payloadsAhead, recordedEffects } from "./needs.ts";
+import type { RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
 import { Scope } from "./scope.ts";
-
-/** What replay needs to know beyond workflow and history. */
-export interface RunOptions {
-  /** Default: plain JSON. */
-  readonly converter?: Converter;
-  /** Which run it is. Default: what the history's run marker says. */
-  readonly execution?: Execution;
-  /** The key of argument digests, if the payloads are secret. */
-  readonly digestKey?: HashKey;
-  /** Hears what the workflow logs; never what it logged in decisions already recorded. */
-  readonly onLog?: (line: LogLine) => void;
-  /** How many bytes of payloads are asked for at once, ahead of their use. Default 8 MiB. */
-  readonly readAheadBytes?: number;
-}
 
 /** A piece of work that has not ended: its structural id, and the command that asked for it, as plain data. */
 export interface OpenWork {
@@ -58,16 +44,6 @@ export interface OpenWork {
 }
 
 const PLAIN_JSON: Converter = { write: (value) => JSON.stringify(value), read: (text) => JSON.parse(text) };
-
-/** Mistakes of the workflow code that it must not be able to catch. */
-const UNCATCHABLE: ReadonlySet<unknown> = new Set([
-  "FOREIGN_YIELD",
-  "GENERATOR_REUSED",
-  "HANDLE_UNKNOWN",
-  "BODY_NOT_GENERATOR",
-  "NONDETERMINISM",
-  "RECORD_UNREADABLE",
-]);
 
 /** The live form of replay: a run that events are fed to, decision by decision. */
 export class Run implements Told, Answers<Coroutine> {
@@ -93,8 +69,14 @@ export class Run implements Told, Answers<Coroutine> {
   #root: Coroutine | undefined = undefined;
   #bug: { readonly error: unknown } | undefined = undefined;
   #batch: Batch | undefined = undefined;
+  /** Is the run marker recorded, or sent? */
   #isMarked = false;
+  #isIdentified = false;
   #ownTells = false;
+  /** The answer to the events given last: the same events again get the same answer. */
+  #last: Replayed | undefined = undefined;
+  /** Answers given to bodies since the last event. */
+  #answers = 0;
 
   constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}) {
     this.#workflow = workflow;
@@ -111,14 +93,17 @@ export class Run implements Told, Answers<Coroutine> {
 
   /** Adds events and goes on as far as they reach. Events known already are skipped. */
   advance(events: readonly HistoryEvent[]): Replayed {
+    const known = this.#batches.lastEventId;
     this.#batches.push(events);
-    const last = this.#batches.settleUndecided();
-    if (last === "lost") return { status: "lost" };
-    return this.#guarded(() => {
+    if (this.#last !== undefined && this.#batches.lastEventId === known) return this.#last;
+    const undecided = this.#batches.settleUndecided();
+    if (undecided === "lost") return { status: "lost" };
+    this.#last = this.#guarded(() => {
       const { from, to } = this.#batches.lastDecided;
-      if (last === "decided") this.#match(from, to);
+      if (undecided === "decided") this.#match(from, to);
       return this.#proceed();
     });
+    return this.#last;
   }
 
   /** Replays a whole history, which nobody changes meanwhile. */
@@ -129,7 +114,7 @@ export class Run implements Told, Answers<Coroutine> {
 
   /** Goes on after `needs`: with the outcomes of the effects, in order, and with the payloads at hand. */
   resume(outcomes: EffectOutcomes = []): Replayed {
-    return this.#guarded(() => {
+    this.#last = this.#guarded(() => {
       const effects = this.effects.splice(0, outcomes.length);
       for (const [i, effect] of effects.entries()) {
         const outcome = outcomes[i];
@@ -137,6 +122,7 @@ export class Run implements Told, Answers<Coroutine> {
       }
       return this.#proceed();
     });
+    return this.#last;
   }
 
   /** Everything that has not ended and that an event could end, in the order asked. */
@@ -165,7 +151,7 @@ export class Run implements Told, Answers<Coroutine> {
     const held = heldBy(this.#batches);
     if (this.#workflow.options.onBug === "fail" && (held.isDeciding || held.hasFailed)) {
       this.outbox.forget();
-      endWork(this);
+      endWork(this, true);
       const decisions = held.isDeciding ? [...this.#decisions(), failure(this, error)] : [];
       return { status: "failed", error, decisions };
     }
@@ -196,31 +182,32 @@ export class Run implements Told, Answers<Coroutine> {
     if (batch === undefined) return undefined;
     this.#batch = batch;
     this.isReplaying = batch.isDecided;
-    if (!this.#isMarked && batch.isDecided) this.#readMarker(batch.decidedFrom, batch.decidedTo);
+    if (!this.#isIdentified && batch.isDecided) this.#identify(batch.decidedFrom, batch.decidedTo);
     this.#cursor.enter(batch, this.#ownTells);
     return batch;
   }
 
   /** The first completion of every run says which run it is and by which rules it was written. */
-  #readMarker(from: number, to: number): void {
-    this.#isMarked = true;
+  #identify(from: number, to: number): void {
+    this.#isIdentified = true;
     const marked = readRunMarker(this.#batches.events.slice(from, to));
     this.isForeign = marked === undefined;
-    this.#identity.named(marked);
+    this.#isMarked = true;
+    if (marked !== "refused") this.#identity.named(marked);
   }
 
   #match(from: number, to: number): void {
     this.#ownTells = matchCompletion(this, this.#batches.events, from, to, this.#refusals);
+    if (!this.#isMarked) this.#isMarked = typeof readRunMarker(this.#batches.events.slice(from, to)) === "object";
   }
 
   #decisions(): Decision[] {
-    const { openHold } = this.#batches;
+    const { unreleasedHold: timerId } = this.#batches;
     const marker = this.#isMarked ? [] : [runMarker(this.#identity.execution)];
     this.#isMarked = true;
+    this.#isIdentified = true;
     const release: Decision[] =
-      openHold === undefined
-        ? []
-        : [{ decisionType: "CancelTimer", cancelTimerDecisionAttributes: { timerId: openHold } }];
+      timerId === undefined ? [] : [{ decisionType: "CancelTimer", cancelTimerDecisionAttributes: { timerId } }];
     return [...marker, ...release, ...this.outbox.waiting().map((ask) => ask.draft())];
   }
 
@@ -238,6 +225,7 @@ export class Run implements Told, Answers<Coroutine> {
           return this.#needPayloads(this.#cursor.at);
         }
         if (event.eventId === 1) this.#identity.began(attributes, timeOf(event));
+        this.#answers = 0;
         fold.deliver(this, attributes, event.eventId ?? 0);
         needs = this.#settle();
       }
@@ -260,7 +248,8 @@ export class Run implements Told, Answers<Coroutine> {
     };
   }
 
-  get #hasReturned(): boolean {
+  /** Has the workflow's body ended? */
+  get hasReturned(): boolean {
     return this.#root?.outcome !== undefined;
   }
 
@@ -272,7 +261,7 @@ export class Run implements Told, Answers<Coroutine> {
       if (this.effects.length > 0) {
         const needs = this.#settleEffects();
         if (needs !== undefined) return needs;
-      } else if (!this.#failScope() && !(this.#hasReturned && this.#scope.endAll())) return undefined;
+      } else if (!this.#failScope() && !(this.hasReturned && this.#scope.endAll(this))) return undefined;
     }
   }
 
@@ -309,9 +298,10 @@ export class Run implements Told, Answers<Coroutine> {
 
   asked(coroutine: Coroutine, yielded: unknown): Outcome | typeof PARKED {
     try {
+      if (++this.#answers > MOST_ANSWERS) throw livelock();
       return answer(this, coroutine, yielded);
     } catch (error) {
-      if (!UNCATCHABLE.has(peek(error, "code"))) return { ok: false, error };
+      if (!isUncatchable(error)) return { ok: false, error };
       this.#hold(error);
       return PARKED;
     }
@@ -321,7 +311,7 @@ export class Run implements Told, Answers<Coroutine> {
     this.#scope.ended(coroutine);
     const isRoot = coroutine === this.#root;
     if (outcome.ok && isCommand(outcome.value)) this.#hold(commandReturned(outcome.value.type));
-    else if (!outcome.ok && (UNCATCHABLE.has(peek(outcome.error, "code")) || (isRoot && isBug(outcome.error)))) {
+    else if (!outcome.ok && (isUncatchable(outcome.error) || (isRoot && isBug(outcome.error)))) {
       this.#hold(outcome.error);
     } else {
       coroutine.settle(outcome);
@@ -344,6 +334,7 @@ export class Run implements Told, Answers<Coroutine> {
   }
 
   refused(eventId: number, attributes: EventAttributes): void {
+    if (attributes.markerName === RUN_MARKER) this.#isMarked = false;
     this.#refusals.get(eventId)?.refused(eventId, attributes);
     this.#refusals.delete(eventId);
   }
@@ -359,7 +350,11 @@ export class Run implements Told, Answers<Coroutine> {
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
     if (this.isReplaying) return;
     const { workflowId, runId } = this.#identity.isKnown ?? {};
-    this.#options.onLog?.({ level, message, fields, workflowId, runId });
+    try {
+      this.#options.onLog?.({ level, message, fields, workflowId, runId });
+    } catch {
+      // A logger that fails must not change what the workflow does: a replay would not call it.
+    }
   }
 
   get streamKey(): HashKey {
@@ -380,9 +375,3 @@ export class Run implements Told, Answers<Coroutine> {
     return this.#identity.info(this.#workflow.type, this.#batch?.startedEventId ?? 0);
   }
 }
-
-const commandReturned = (type: string) =>
-  new SweftError(
-    "COMMAND_RETURNED",
-    `a body returned a ${type} command without yielding it, so its work would never happen; write \`return yield* …\``,
-  );

@@ -1,7 +1,9 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
-import { isBug, peek } from "../errors/bug.ts";
+import { isBug, isCancellation } from "../errors/bug.ts";
 import { CanceledError } from "../errors/outcomes.ts";
+import type { Opened } from "../work/in-flight.ts";
 import { ReceiveWork } from "../work/receive.ts";
+import type { RunContext } from "../work/run-context.ts";
 
 /**
  * The coroutines of a run: which still run, whose failure nobody has heard of, and how they end with the workflow.
@@ -24,16 +26,16 @@ export class Scope {
   }
 
   /**
-   * A coroutine failed. Work that is tried again keeps its failure in its handle; a piece that was given up, and a
-   * cancellation, concern nobody.
+   * A coroutine failed. Work that is tried again keeps its failure in its handle; that of a piece concerns its composite
+   * alone, and a cancellation nobody.
    *
    * @returns Whether it is a bug that nobody waited for.
    */
   failed(coroutine: Coroutine, error: unknown): boolean {
     if (coroutine.isWork || coroutine.isAwaited) return false;
     if (isBug(error)) return true;
-    const isCancellation = coroutine.isCanceled && peek(error, "code") === "CANCELED";
-    if (!coroutine.isGivenUp && !isCancellation) this.#unheard.push(coroutine);
+    const isCanceled = coroutine.isCanceled && isCancellation(error);
+    if (!coroutine.isPiece && !isCanceled) this.#unheard.push(coroutine);
     return false;
   }
 
@@ -52,15 +54,24 @@ export class Scope {
 
   /**
    * At the workflow's return the coroutines end that still run and that nobody waits for; then those they waited for. One
-   * that was canceled before is cleaning up, and is left to it, unless it waits for a signal: no cleanup does.
+   * that was canceled before is cleaning up, and is left to it, unless it waits for a signal: no cleanup does. Those that
+   * wait only for each other end together.
    *
    * @returns Whether any had to be ended.
    */
-  endAll(): boolean {
-    const ending = [...this.#living].filter(
+  endAll(run: RunContext): boolean {
+    if (this.#living.size === 0) return false;
+    const living = [...this.#living];
+    const free = living.filter(
       (coroutine) => !coroutine.isAwaited && (!coroutine.isCanceled || coroutine.waitsFor instanceof ReceiveWork),
     );
+    const ending = free.length > 0 || isAnythingWanted(run) ? free : living;
     for (const coroutine of ending) coroutine.end(new CanceledError("the workflow has ended"));
     return ending.length > 0;
   }
 }
+
+/** Is anybody still waiting for something that an event can bring, other than a signal? */
+const isAnythingWanted = (run: RunContext): boolean =>
+  run.open.all().some(({ isWanted }) => isWanted) ||
+  run.outbox.waiting().some((ask) => (ask as Partial<Opened>).isWanted === true);

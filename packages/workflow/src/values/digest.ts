@@ -2,10 +2,11 @@ import type { HashKey } from "./siphash.ts";
 import { base32, SipHash } from "./siphash.ts";
 
 /**
- * The version of the digest stands before it, so that a better one can come later.
- * Version 1: SipHash-1-3 over the canonical form below.
+ * The version of the digest stands before it, so that a better one can come later. Version 1 is SipHash-1-3 over the
+ * canonical form below; version k is the same by a secret key.
  */
-const VERSION = "1";
+const OPEN = "1";
+const KEYED = "k";
 
 const TAG = {
   undefined: 0,
@@ -43,7 +44,16 @@ interface Walk {
 export function digest(value: unknown, key?: HashKey): string {
   const walk: Walk = { hash: new SipHash(key), above: [], float: new DataView(new ArrayBuffer(8)) };
   add(walk, value);
-  return VERSION + base32(walk.hash.digest());
+  return (key === undefined ? OPEN : KEYED) + base32(walk.hash.digest());
+}
+
+/**
+ * Do these arguments have the recorded digest? It is computed as the recorded one was, so that a key may be turned on
+ * under running executions. A digest by a key that is not here tells nothing, and is taken as equal.
+ */
+export function hasDigest(recorded: string, value: unknown, key?: HashKey): boolean {
+  if (recorded.startsWith(OPEN)) return digest(value) === recorded;
+  return key === undefined || digest(value, key) === recorded;
 }
 
 function add(walk: Walk, value: unknown): void {

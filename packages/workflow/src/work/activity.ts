@@ -67,7 +67,9 @@ export class ActivityWork extends SentWork {
     this.opened(eventId);
   }
 
-  refused(_eventId: number, { cause }: EventAttributes): void {
+  refused(eventId: number, { cause, activityType }: EventAttributes): void {
+    const types = typeDifferences(activityType, this.command.activity);
+    if (types.length > 0) throw mismatch(this, eventId, types);
     this.#fail("SCHEDULE_FAILED", `SWF refused to schedule activity ${this.command.activity.name}: ${cause}`, {
       reason: cause,
     });
@@ -110,10 +112,10 @@ export class ActivityWork extends SentWork {
     this.cancelBy(this.#settings.cancellation, error);
   }
 
-  runEnds(): boolean {
+  runEnds(again: boolean): boolean {
     if (this.#settings.cancellation === "abandon") return false;
     if (this.openedEventId === 0) this.dropped = true;
-    else this.requestCancel();
+    else this.endByCancel(again);
     return false;
   }
 

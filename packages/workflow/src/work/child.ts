@@ -66,7 +66,9 @@ export class ChildWork extends SentWork {
     this.opened(eventId);
   }
 
-  refused(_eventId: number, { cause }: EventAttributes): void {
+  refused(eventId: number, { cause, workflowType }: EventAttributes): void {
+    const types = typeDifferences(workflowType, this.command.workflow);
+    if (types.length > 0) throw mismatch(this, eventId, types);
     this.closed();
     this.#fail("SCHEDULE_FAILED", `SWF refused to start child workflow ${this.command.workflow.name}: ${cause}`, {
       reason: cause,
@@ -119,10 +121,10 @@ export class ChildWork extends SentWork {
   }
 
   /** A child that SWF has not started yet cannot be canceled yet, and would outlive its parent: the close waits for it. */
-  runEnds(): boolean {
+  runEnds(again: boolean): boolean {
     if (this.#settings.onParentClose === "abandon") return false;
     if (this.openedEventId === 0) this.dropped = true;
-    else this.requestCancel();
+    else this.endByCancel(again);
     return !this.dropped && this.#execution === undefined;
   }
 

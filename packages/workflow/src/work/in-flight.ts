@@ -8,9 +8,10 @@ export interface Opened extends Work {
   readonly order: number;
   /**
    * The run ends: ask for what is to become of this.
+   * @param again - Asks again for what was asked before.
    * @returns Whether the close must wait for the next event of this work.
    */
-  runEnds(): boolean;
+  runEnds(again: boolean): boolean;
   /** Does anybody still want to know how it ends? What nobody reads is never fetched. */
   readonly isWanted: boolean;
 }
@@ -45,6 +46,7 @@ export class InFlight {
     } else if (at === this.#head) {
       this.#works[at] = undefined;
       this.#head++;
+      this.#compact();
     } else {
       this.#eventIds.splice(at, 1);
       this.#works.splice(at, 1);
@@ -54,6 +56,14 @@ export class InFlight {
       this.#works.length = 0;
       this.#head = 0;
     }
+  }
+
+  /** Gives the room of what has ended back, now and then. */
+  #compact(): void {
+    if (this.#head < 64 || this.#head * 2 < this.#works.length) return;
+    this.#eventIds.splice(0, this.#head);
+    this.#works.splice(0, this.#head);
+    this.#head = 0;
   }
 
   /** Everything in flight, in the order of the history. */

@@ -45,6 +45,8 @@ export interface RunContext {
   readonly adopted: WeakSet<object>;
   /** Written by something else than this interpreter: matched by type alone. */
   readonly isForeign: boolean;
+  /** Has the workflow's body ended? */
+  readonly hasReturned: boolean;
   /** Is the decision being made already recorded? */
   readonly isReplaying: boolean;
   /** Time of the decision being made, in ms. */

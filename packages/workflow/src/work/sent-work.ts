@@ -32,7 +32,7 @@ export abstract class SentWork extends Work implements Ask, Opened {
   abstract draft(): Decision;
   abstract recorded(eventId: number, attributes: EventAttributes): void;
   abstract refused(eventId: number, attributes: EventAttributes): void;
-  abstract runEnds(): boolean;
+  abstract runEnds(again: boolean): boolean;
   /** Asks SWF to cancel it, once. Only called while it is in flight. */
   protected abstract requestCancel(): void;
 
@@ -53,6 +53,12 @@ export abstract class SentWork extends Work implements Ask, Opened {
   protected closed(): void {
     this.run.open.remove(this.openedEventId);
     if (this.cancelAsk !== undefined) this.cancelAsk.dropped = true;
+  }
+
+  /** Asks for a cancel at the end of the run. */
+  protected endByCancel(again: boolean): void {
+    if (again) this.cancelAsk = undefined;
+    this.requestCancel();
   }
 
   /** What was asked for and not sent is taken back; what is in flight is treated by the policy. */

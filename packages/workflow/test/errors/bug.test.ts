@@ -52,7 +52,8 @@ describe("isBug", () => {
     expect(bug === true).toBe(expected);
     const error = new SweftError(code, "message");
     expect(isBug(error)).toBe(expected);
-    expect(isBug({ code })).toBe(expected);
+    expect(isBug({ name: "SweftError", code })).toBe(expected);
+    expect(isBug({ name: "Error", code })).toBe(false);
     expect(isBug(fromFailure(JSON.parse(JSON.stringify(toFailure(error))), ""))).toBe(expected);
   });
 
@@ -108,9 +109,9 @@ describe("isBug", () => {
     expect(isBug(thrown)).toBe(false);
   });
 
-  it("goes by Sweft's code before the name, and by the name where the code is another's", () => {
-    expect(isBug({ name: "TypeError", code: "ACTIVITY_FAILED" })).toBe(false);
-    expect(isBug({ name: "Error", code: "NOT_READY" })).toBe(true);
+  it("goes by the code only in errors of Sweft's own name, since its codes are common words", () => {
+    expect(isBug({ name: "TypeError", code: "ACTIVITY_FAILED" })).toBe(true);
+    expect(isBug({ name: "Error", code: "NOT_READY" })).toBe(false);
     expect(isBug({ name: "TypeError", code: "ERR_INVALID_ARG_TYPE" })).toBe(true);
     expect(isBug({ name: "TypeError", code: 5 })).toBe(true);
   });

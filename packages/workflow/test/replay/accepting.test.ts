@@ -3,6 +3,7 @@ import { memoryStore, openPayloads } from "@sweft/payload";
 import { fakeHistory, step } from "@sweft/testing";
 import type { Coroutine } from "../../src/index.ts";
 import { all, contract, replay, sleep, start } from "../../src/index.ts";
+import { digest, hasDigest } from "../../src/values/digest.ts";
 import { charge, echo, flow, heldOn, pack, refund, replayedBy, ship } from "./shop.ts";
 
 const both = flow(function* () {
@@ -105,7 +106,7 @@ describe("arguments out of band", () => {
 });
 
 describe("a digest under a key", () => {
-  it("does not fit arguments digested without it, if the texts differ", () => {
+  it("may be turned on under running executions: an open digest is compared openly, a keyed one by its key", () => {
     const { history } = step(
       flow(function* () {
         yield* echo({ a: 1, b: 2 });
@@ -116,7 +117,15 @@ describe("a digest under a key", () => {
     });
     const { events, converter, execution } = history;
     expect(replay(other, events, { converter, execution }).status).toBe("blocked");
-    expect(replay(other, events, { converter, execution, digestKey: [1, 2, 3, 4] as never }).status).toBe("held");
+    const changed = flow(function* () {
+      yield* echo({ b: 2, a: 3 });
+    });
+    const digestKey = [1, 2, 3, 4] as const;
+    expect(replay(other, events, { converter, execution, digestKey }).status).toBe("blocked");
+    expect(replay(changed, events, { converter, execution, digestKey }).status).toBe("held");
+    expect(hasDigest(digest([1], digestKey), [1], digestKey)).toBe(true);
+    expect(hasDigest(digest([1], digestKey), [2], digestKey)).toBe(false);
+    expect(hasDigest(digest([1], digestKey), [2])).toBe(true);
   });
 });
 

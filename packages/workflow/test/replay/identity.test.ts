@@ -158,7 +158,7 @@ describe("the run marker", () => {
       eventType: "MarkerRecorded",
       markerRecordedEventAttributes: {
         markerName: "sweft.run",
-        details: '{"format":1,"workflowId":"w","runId":"r","flags":[]}',
+        details: 'sw1 {"format":1,"workflowId":"w","runId":"r","flags":[]}',
       },
     });
     expect(events.filter(({ eventType }) => eventType === "MarkerRecorded")).toHaveLength(1);
@@ -224,7 +224,7 @@ describe("the run marker", () => {
     const { history } = step(code);
     const events = history.events.map((event) =>
       event.eventType === "MarkerRecorded"
-        ? { ...event, markerRecordedEventAttributes: { markerName: "sweft.run", details: '{"format":2}' } }
+        ? { ...event, markerRecordedEventAttributes: { markerName: "sweft.run", details: 'sw1 {"format":2}' } }
         : event,
     );
     const { converter, execution } = history;

@@ -1,0 +1,17 @@
+import type { HashKey } from "../values/siphash.ts";
+import type { Converter, LogLine } from "../work/run-context.ts";
+import type { Execution } from "./marker.ts";
+
+/** What replay needs to know beyond workflow and history. */
+export interface RunOptions {
+  /** Default: plain JSON. */
+  readonly converter?: Converter;
+  /** Which run it is. Default: what the history's run marker says. */
+  readonly execution?: Execution;
+  /** The key of argument digests, if the payloads are secret. */
+  readonly digestKey?: HashKey;
+  /** Hears what the workflow logs; never what it logged in decisions already recorded. */
+  readonly onLog?: (line: LogLine) => void;
+  /** How many bytes of payloads are asked for at once, ahead of their use. Default 8 MiB. */
+  readonly readAheadBytes?: number;
+}
