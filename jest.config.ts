@@ -5,10 +5,11 @@ import type { Config } from "jest";
 const esmOnly = ["superjson", "copy-anything", "is-what"];
 
 const config: Config = {
-  roots: ["<rootDir>/packages", "<rootDir>/examples", "<rootDir>/tools"],
+  roots: ["<rootDir>/packages", "<rootDir>/examples", "<rootDir>/bench", "<rootDir>/tools"],
   testMatch: ["**/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["/dist/"],
+  setupFiles: ["<rootDir>/tools/jest-setup.cjs"],
   testEnvironment: "node",
   // Sibling packages resolve to their sources, as they do for tsc (tsconfig.json, customConditions).
   testEnvironmentOptions: { customExportConditions: ["source", "node", "require", "default"] },

@@ -1,10 +1,11 @@
 // Everything that must hold before a commit: `npm run check`. Every step runs, whatever failed before it, so that one
 // run tells all; the counts of the tests come last, alone on their line, for machines.
 import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { ROOT } from "./build.js";
 
-/** The scripts of package.json, in the order they run. Those that need dist stand after `build`. */
-const STEPS = ["lint", "format", "types", "test", "build", "packages", "knip"];
+/** The scripts of package.json, in the order they run. Those that need dist stand after `build`; tests run what is built. */
+export const STEPS = ["lint", "format", "types", "build", "test", "packages", "knip"];
 const COUNTS = /^tests: \d+ passed, \d+ failed, \d+ skipped$/m;
 
 /**
@@ -28,11 +29,15 @@ function run(step) {
   });
 }
 
-const done = [];
-for (const step of STEPS) done.push(await run(step));
+async function main() {
+  const done = [];
+  for (const step of STEPS) done.push(await run(step));
 
-process.stdout.write("\n");
-for (const { step, ok, seconds } of done) console.log(`${step.padEnd(9)} ${ok ? "ok    " : "FAILED"} ${seconds} s`);
-const counts = done.map(({ stdout }) => COUNTS.exec(stdout)?.[0]).find((line) => line !== undefined);
-process.exitCode = done.every(({ ok }) => ok) && counts ? 0 : 1;
-console.log(counts ?? "tests: 0 passed, 1 failed, 0 skipped");
+  process.stdout.write("\n");
+  for (const { step, ok, seconds } of done) console.log(`${step.padEnd(9)} ${ok ? "ok    " : "FAILED"} ${seconds} s`);
+  const counts = done.map(({ stdout }) => COUNTS.exec(stdout)?.[0]).find((line) => line !== undefined);
+  process.exitCode = done.every(({ ok }) => ok) && counts ? 0 : 1;
+  console.log(counts ?? "tests: 0 passed, 1 failed, 0 skipped");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) void main();

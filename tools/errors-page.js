@@ -54,7 +54,7 @@ export function renderPage(tables) {
         .sort()
         .flatMap((code) => {
           const { summary, fix, bug } = errors[code] ?? { summary: "", fix: "" };
-          const hold = bug ? " A bug in the code: by default the run is held until fixed code is deployed." : "";
+          const hold = bug ? " Marks wrong use: if it leaves a workflow's code uncaught, the run is held by default." : "";
           return ["", `### ${code}`, "", `${summary}${hold}`, "", `**What to do:** ${fix}`];
         }),
     ]),

@@ -1,9 +1,10 @@
 // Checks the packages as npm would publish them: `node tools/packages.js`. Each is packed after a build, and the
-// tarball, not the folder, is what publint and attw judge.
+// tarball, not the folder, is what is looked at, by ourselves, publint and attw.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build, ROOT } from "./build.js";
 
 /**
@@ -21,6 +22,18 @@ function publishedFolders() {
     .filter((folder) => !JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8")).private);
 }
 
+/**
+ * @param {{ filename: string, files: { path: string }[] }} packed - As `npm pack --json` tells of a tarball.
+ * @returns {string[]} What it lacks, and what it must not hold.
+ */
+export function faultsOf({ filename, files }) {
+  const held = new Set(files.map(({ path }) => path));
+  return [
+    ...["LICENSE", "README.md"].filter((path) => !held.has(path)).map((path) => `${filename}: ${path} is missing`),
+    ...[...held].filter((path) => path.endsWith(".tsbuildinfo")).map((path) => `${filename}: ${path} is none of it`),
+  ];
+}
+
 /** @param {string} tarballs */
 function check(tarballs) {
   const folders = publishedFolders();
@@ -36,7 +49,9 @@ function check(tarballs) {
     console.error(packed.stdout + packed.stderr);
     return false;
   }
-  let ok = true;
+  const faults = JSON.parse(packed.stdout).flatMap(faultsOf);
+  for (const fault of faults) console.error(fault);
+  let ok = faults.length === 0;
   for (const file of readdirSync(tarballs).sort()) {
     const tarball = join(tarballs, file);
     for (const [command, args] of /** @type {const} */ ([
@@ -54,11 +69,15 @@ function check(tarballs) {
   return ok && count === folders.length;
 }
 
-const failed = build();
-if (failed) process.exit(failed);
-const tarballs = mkdtempSync(join(tmpdir(), "sweft-pack-"));
-try {
-  process.exitCode = check(tarballs) ? 0 : 1;
-} finally {
-  rmSync(tarballs, { recursive: true });
+function main() {
+  const failed = build();
+  if (failed) return failed;
+  const tarballs = mkdtempSync(join(tmpdir(), "sweft-pack-"));
+  try {
+    return check(tarballs) ? 0 : 1;
+  } finally {
+    rmSync(tarballs, { recursive: true });
+  }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main();

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { activityContext } from "@sweft/worker";
 import { activity } from "@sweft/workflow";
 import type { Currency, Item, Order } from "./order.ts";
-import { money, refusal, totalCents } from "./order.ts";
+import { CHARGE_ATTEMPTS, EURO_RATES, money, refusal, totalCents } from "./order.ts";
 
 // Each stands for a system outside: a warehouse, a bank, a carrier. What it does is decided by the order's `simulate`
 // alone, so that equal orders have equal fates; the waits make the run feel alive and are no part of the result.
@@ -63,7 +63,13 @@ export const charge = activity(
   {
     name: "charge",
     startToCloseTimeout: "30s",
-    retry: { attempts: 5, on: ["FAILED", "TIMED_OUT"], never: ["CARD_DECLINED"], delay: "1s", backoff: 1 },
+    retry: {
+      attempts: CHARGE_ATTEMPTS,
+      on: ["FAILED", "TIMED_OUT"],
+      never: ["CARD_DECLINED"],
+      delay: "1s",
+      backoff: 1,
+    },
     cancellation: "wait",
   },
   async (order: Order, paymentKey: string): Promise<Receipt> => {
@@ -152,8 +158,6 @@ export const activities = [
   sendInvoice,
   ship,
 ];
-
-const EURO_RATES: Readonly<Record<Currency, number>> = { EUR: 1, USD: 0.92, GBP: 1.17, CHF: 1.06, SEK: 0.088 };
 
 /** How many euro one unit of a currency is worth at the moment: a small read over the network. */
 export async function readEuroRate(currency: Currency): Promise<number> {

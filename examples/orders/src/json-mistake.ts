@@ -1,3 +1,6 @@
+import { afterSpace, tokenAt } from "./json-token.ts";
+import { plain } from "./plain-text.ts";
+
 /** Where a text stops being JSON, and why. Lines and columns count from 1. */
 export interface JsonMistake {
   readonly line: number;
@@ -5,10 +8,6 @@ export interface JsonMistake {
   readonly found: string;
   readonly wanted: string;
 }
-
-const SPACE = /[ \t\n\r]*/y;
-const TOKEN =
-  /[{}[\],:]|"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)/y;
 
 /** What may come next. */
 type State = "value" | "value or ]" | "name" | "name or }" | ":" | "next" | "end";
@@ -55,25 +54,31 @@ export function findJsonMistake(text: string): JsonMistake | undefined {
   const open: string[] = [];
   let state: State = "value";
   for (let at = 0; ; ) {
-    SPACE.lastIndex = at;
-    at += SPACE.exec(text)?.[0].length ?? 0;
+    at = afterSpace(text, at);
     if (at === text.length && state === "end") return undefined;
-    TOKEN.lastIndex = at;
-    const token = TOKEN.exec(text)?.[0];
-    const next: State | undefined = token === undefined ? undefined : after(state, token, open);
-    if (next === undefined || token === undefined) {
-      const before = text.slice(0, at).split("\n");
-      const column = (before.at(-1)?.length ?? 0) + 1;
-      const isBroken = token === undefined && text[at] === '"';
-      const wanted = isBroken ? "the closing quote on the same line" : WANTED[state](open.at(-1));
-      return { line: before.length, column, found: foundAt(text, at), wanted };
+    const token = tokenAt(text, at);
+    const next: State | undefined = "text" in token ? after(state, token.text, open) : undefined;
+    if (next === undefined || !("text" in token)) {
+      const place = "at" in token ? token.at : at;
+      const { found = foundAt(text, place), wanted = WANTED[state](open.at(-1)) } = "at" in token ? token : {};
+      return { ...placeOf(text, place), found, wanted };
     }
     state = next;
-    at += token.length;
+    at = token.end;
   }
+}
+
+function placeOf(text: string, at: number): Pick<JsonMistake, "line" | "column"> {
+  let [line, start] = [1, 0];
+  for (let end = text.indexOf("\n"); end !== -1 && end < at; end = text.indexOf("\n", start)) {
+    line++;
+    start = end + 1;
+  }
+  return { line, column: at - start + 1 };
 }
 
 function foundAt(text: string, at: number): string {
   if (at >= text.length) return "the end of the file";
-  return /^(?:"[^"\n]{0,20}"?|[\w.+-]{1,20}|.)/su.exec(text.slice(at, at + 40))?.[0] ?? "a character";
+  const found = /^(?:"[^"\r\n]{0,20}"?|\\u?[^"\r\n]{0,4}|[\w.+-]{1,20}|.)/su.exec(text.slice(at, at + 40))?.[0];
+  return plain(found ?? "a character");
 }

@@ -27,6 +27,15 @@ export const CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK"] as const;
 /** One of {@link CURRENCIES}. */
 export type Currency = (typeof CURRENCIES)[number];
 
+/** How many euro one unit of a currency is worth. */
+export const EURO_RATES: Readonly<Record<Currency, number>> = { EUR: 1, USD: 0.92, GBP: 1.17, CHF: 1.06, SEK: 0.088 };
+
+/** Orders of this much and more need a manager's word, in euro cents. */
+export const APPROVAL_FROM_CENTS = 200_000;
+
+/** How often a charge is tried before the order fails. */
+export const CHARGE_ATTEMPTS = 5;
+
 /** Steps at which a simulated customer may change their mind. */
 export const CANCEL_STEPS = ["reserved", "approval", "shipping"] as const;
 
@@ -39,7 +48,7 @@ export interface Simulation {
   readonly outOfStock?: string;
   /** 0 to 100; from 80 on the order is refused. Default: a low one, made of the order's id. */
   readonly riskScore?: number;
-  /** How often the card network fails before it works, 0 to 9. */
+  /** How often the card network fails before it works: less often than a charge is tried. */
   readonly cardFailures?: number;
   /** Why the bank declines the card. */
   readonly cardDeclined?: string;

@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { findDoubles } from "./json-doubles.ts";
 import { findJsonMistake } from "./json-mistake.ts";
-import type { Address, Customer, Item, Order, Simulation } from "./order.ts";
-import { APPROVALS, CANCEL_STEPS, CURRENCIES, totalCents } from "./order.ts";
-import type { Rule } from "./rules.ts";
-import { fields, list, matching, oneOf, shown, text, whole, yesOrNo } from "./rules.ts";
+import type { Order } from "./order.ts";
+import { APPROVAL_FROM_CENTS, EURO_RATES, totalCents } from "./order.ts";
+import { ORDER } from "./order-rules.ts";
+import { plain } from "./plain-text.ts";
+import { readText } from "./read-text.ts";
+import { cut, shown } from "./rules.ts";
 
 /** The most orders of one file: more would hide in the progress lines what the example is to show. */
 const MOST_ORDERS = 500;
@@ -12,105 +14,28 @@ const MOST_ORDERS = 500;
 /** The most that an order may cost, in cents. */
 const MOST_CENTS = 100_000_000;
 
-// The id becomes a workflow id, which may not be "arn", and the name of a file: both take these letters everywhere.
-const ORDER_ID = matching(
-  "1 to 64 letters, digits, dashes or underscores, beginning with a letter or digit",
-  /^(?!arn$)[A-Za-z0-9][\w-]{0,63}$/,
-);
+/** How many wrong orders are told of, and how many problems of each. */
+const MOST_WRONG = 20;
+const MOST_PROBLEMS = 5;
 
-const SKU = matching("1 to 40 letters, digits, dashes or dots", /^[\w.-]{1,40}$/);
-
-const ITEM = fields<Item>("an item", {
-  sku: SKU,
-  name: text(80),
-  quantity: whole(1, 999),
-  unitCents: whole(1, 10_000_000),
-});
-
-const CUSTOMER = fields<Customer>("a customer", {
-  name: text(80),
-  email: matching("an e-mail address", /^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/),
-});
-
-const ADDRESS = fields<Address>("an address", {
-  street: text(120),
-  postalCode: text(12),
-  city: text(80),
-  country: matching('two capital letters, such as "DE"', /^[A-Z]{2}$/),
-});
-
-const SIMULATION = fields<Simulation>(
-  "simulate",
-  {
-    outOfStock: SKU,
-    riskScore: whole(0, 100),
-    cardFailures: whole(0, 9),
-    cardDeclined: text(120),
-    approval: oneOf(APPROVALS),
-    undeliverable: text(120),
-    carrierDown: yesOrNo,
-    customerCancels: oneOf(CANCEL_STEPS),
-  },
-  [
-    "outOfStock",
-    "riskScore",
-    "cardFailures",
-    "cardDeclined",
-    "approval",
-    "undeliverable",
-    "carrierDown",
-    "customerCancels",
-  ],
-);
-
-const ORDER: Rule = fields<Order>(
-  "an order",
-  {
-    id: ORDER_ID,
-    customer: CUSTOMER,
-    address: ADDRESS,
-    currency: oneOf(CURRENCIES),
-    items: list(ITEM, 1, 50),
-    express: yesOrNo,
-    documentKilobytes: whole(1, 2000),
-    simulate: SIMULATION,
-  },
-  ["express", "documentKilobytes", "simulate"],
-);
-
-/** What came of reading a file: its orders, or all that is wrong with it, each a line for people. */
+/** What came of reading a file: its orders, or what is wrong with it, each a line for people. */
 export type Read = { readonly orders: readonly Order[] } | { readonly problems: readonly string[] };
 
 /** Reads a file of orders. Never rejects for what the file is or holds. */
 export async function readOrders(path: string): Promise<Read> {
-  const name = basename(path);
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    return { problems: [`${path}: ${unreadable(error)}`] };
-  }
-  return parseOrders(bytes.toString("utf8"), name);
-}
-
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; name a JSON file with a list of orders",
-  EISDIR: "that is a folder; name a JSON file with a list of orders",
-  EACCES: "the file may not be read; check its permissions",
-};
-
-function unreadable(error: unknown): string {
-  const { code = "", message } = error as { readonly code?: string; readonly message?: string };
-  return UNREADABLE[code] ?? `the file cannot be read: ${message}`;
+  const read = await readText(path);
+  if ("text" in read) return parseOrders(read.text, basename(path));
+  return { problems: [`${plain(path)}: ${read.problem}`] };
 }
 
 /**
  * Reads orders from a text and checks every field of them.
  *
  * @param json - A JSON list of orders.
- * @param name - The name of the file, for messages.
+ * @param file - The name of the file, for messages.
  */
-export function parseOrders(json: string, name: string): Read {
+export function parseOrders(json: string, file: string): Read {
+  const name = plain(file);
   // Some editors begin a file with a byte order mark, which JSON does not know.
   const body = json.replace(/^\uFEFF/, "");
   let parsed: unknown;
@@ -129,13 +54,43 @@ export function parseOrders(json: string, name: string): Read {
   if (parsed.length > MOST_ORDERS) {
     return { problems: [`${name}: ${parsed.length} orders are too many for one run; write at most ${MOST_ORDERS}`] };
   }
-  const problems = [
-    ...parsed.flatMap((order, i) => problemsOf(order).map((problem) => ({ i, problem }))),
-    ...doubles(parsed),
-  ]
-    .sort((a, b) => a.i - b.i)
-    .map(({ i, problem }) => `${name}: ${labelOf(parsed[i], i)}: ${problem}`);
-  return problems.length > 0 ? { problems } : { orders: parsed as Order[] };
+  const wrong = wrongOrders(body, parsed);
+  if (wrong.length === 0) return { orders: parsed as Order[] };
+  const more = wrong.length - MOST_WRONG;
+  return {
+    problems: [
+      ...wrong.slice(0, MOST_WRONG).flatMap(({ label, problems }) => linesOf(`${name}: ${label}`, problems)),
+      ...(more > 0 ? [`${name}: … and ${more} more order${more === 1 ? " is" : "s are"} wrong`] : []),
+    ],
+  };
+}
+
+/** An order with problems, each a sentence of its own. */
+interface Wrong {
+  readonly label: string;
+  readonly problems: readonly string[];
+}
+
+function linesOf(label: string, problems: readonly string[]): readonly string[] {
+  const more = problems.length - MOST_PROBLEMS;
+  return [
+    ...problems.slice(0, MOST_PROBLEMS).map((problem) => `${label}: ${problem}`),
+    ...(more > 0 ? [`${label}: … and ${more} more problem${more === 1 ? "" : "s"}`] : []),
+  ];
+}
+
+function wrongOrders(json: string, orders: readonly unknown[]): readonly Wrong[] {
+  const takenIds = findTakenIds(orders);
+  const doubles = Map.groupBy(findDoubles(json), ({ element }) => element);
+  return orders.flatMap((order, i) => {
+    const taken = takenIds.get(i);
+    const problems = [
+      ...problemsOf(order),
+      ...(doubles.get(i) ?? []).map(({ path }) => `${plain(cut(path))} stands here twice; write it once`),
+      ...(taken === undefined ? [] : [taken]),
+    ];
+    return problems.length === 0 ? [] : [{ label: labelOf(order, i), problems }];
+  });
 }
 
 const idOf = (order: unknown): unknown => (order as { readonly id?: unknown } | null)?.id;
@@ -151,28 +106,34 @@ function problemsOf(value: unknown): readonly string[] {
   // Every field has been checked.
   const order = value as Order;
   const cents = totalCents(order);
-  const { outOfStock } = order.simulate ?? {};
   const skus = order.items.map(({ sku }) => sku);
+  const { outOfStock, approval, customerCancels } = order.simulate ?? {};
+  const isAsked = cents * EURO_RATES[order.currency] >= APPROVAL_FROM_CENTS;
+  const from = `no manager is asked about an order below ${APPROVAL_FROM_CENTS / 100} EUR`;
   return [
     ...(cents > MOST_CENTS ? [`items cost ${cents} cents; write items of at most ${MOST_CENTS} cents in all`] : []),
     ...(outOfStock !== undefined && !skus.includes(outOfStock)
       ? [`simulate.outOfStock is ${shown(outOfStock)}; write a sku of this order: ${skus.join(", ")}`]
       : []),
+    ...(approval !== undefined && !isAsked
+      ? [`simulate.approval is ${shown(approval)}, but ${from}; leave it out, or write items that cost more`]
+      : []),
+    ...(customerCancels === "approval" && !isAsked
+      ? [`simulate.customerCancels is "approval", but ${from}; write "reserved" or "shipping", or items that cost more`]
+      : []),
   ];
 }
 
-/** Orders with the id of one before. Ids that differ by case alone would be one file on some systems. */
-function doubles(orders: readonly unknown[]): readonly { readonly i: number; readonly problem: string }[] {
+/** What to say of orders with the id of one before. Ids that differ by case alone would be one file on some systems. */
+function findTakenIds(orders: readonly unknown[]): ReadonlyMap<number, string> {
   const first = new Map<string, number>();
-  return orders.flatMap((order, i) => {
+  const taken = new Map<number, string>();
+  for (const [i, order] of orders.entries()) {
     const id = idOf(order);
-    if (typeof id !== "string") return [];
-    const key = id.toLowerCase();
-    const before = first.get(key);
-    if (before === undefined) {
-      first.set(key, i);
-      return [];
-    }
-    return [{ i, problem: `id is ${shown(id)}, as that of order ${before + 1}; write an id of its own` }];
-  });
+    if (typeof id !== "string") continue;
+    const before = first.get(id.toLowerCase());
+    if (before === undefined) first.set(id.toLowerCase(), i);
+    else taken.set(i, `id is ${shown(id)}, as that of order ${before + 1}; write an id of its own`);
+  }
+  return taken;
 }

@@ -1,3 +1,5 @@
+import { isPlain, plain } from "./plain-text.ts";
+
 /** What a value must be, and what is wrong with one. */
 export interface Rule {
   /** What to write, for messages: `a whole number from 1 to 999`. */
@@ -12,7 +14,7 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "an object";
   const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return plain(cut(text));
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -24,21 +26,22 @@ const simple = (wanted: string, holds: (value: unknown) => boolean): Rule => ({
   problems: (value, path) => (holds(value) ? [] : [`${path} is ${shown(value)}; write ${wanted}`]),
 });
 
-/** A text on one line that is not blank. */
+/** A text on one line that is not blank, and that any terminal shows as it is. */
 export const text = (most: number): Rule =>
   simple(
-    `a text of 1 to ${most} characters on one line`,
-    (value) => typeof value === "string" && value.trim() !== "" && value.length <= most && !/\p{Cc}/u.test(value),
+    `a text of 1 to ${most} characters on one line, without control characters`,
+    // The length comes first: the others need time for every letter.
+    (value) => typeof value === "string" && value.length <= most && value.trim() !== "" && isPlain(value),
   );
 
-/** A text of a form, which `wanted` tells in words. */
-export const matching = (wanted: string, form: RegExp): Rule =>
-  simple(wanted, (value) => typeof value === "string" && form.test(value));
+/** A plain text of at most so many characters, of a form, which `wanted` tells in words. */
+export const matching = (wanted: string, most: number, form: RegExp): Rule =>
+  simple(wanted, (value) => typeof value === "string" && value.length <= most && isPlain(value) && form.test(value));
 
-/** A whole number in a range, both ends included. */
-export const whole = (least: number, most: number): Rule =>
+/** A whole number in a range, both ends included. `why` follows the range in messages. */
+export const whole = (least: number, most: number, why = ""): Rule =>
   simple(
-    `a whole number from ${least} to ${most}`,
+    `a whole number from ${least} to ${most}${why}`,
     (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   );
 
@@ -51,9 +54,13 @@ export const oneOf = (choices: readonly string[]): Rule =>
 /** A flag. */
 export const yesOrNo: Rule = simple("true or false", (value) => typeof value === "boolean");
 
-/** A list of `least` to `most` elements that all follow a rule. */
-export const list = (of: Rule, least: number, most: number): Rule => ({
-  wanted: `a list of ${least} to ${most} of ${of.wanted}`,
+/**
+ * A list of `least` to `most` elements that all follow a rule.
+ *
+ * @param called - What messages call the elements, such as `items`.
+ */
+export const list = (called: string, of: Rule, least: number, most: number): Rule => ({
+  wanted: `a list of ${least} to ${most} ${called}, each ${of.wanted}`,
   problems(value, path) {
     if (!Array.isArray(value) || value.length < least || value.length > most) {
       const found = Array.isArray(value) && value.length > most ? `a list of ${value.length}` : shown(value);
@@ -62,6 +69,9 @@ export const list = (of: Rule, least: number, most: number): Rule => ({
     return value.flatMap((element, i) => of.problems(element, `${path}[${i}]`));
   },
 });
+
+/** How many unknown fields of one object are named. */
+const MOST_UNKNOWN = 5;
 
 /**
  * An object with these fields and no others. The compiler holds the table against the type: a field without a rule does
@@ -77,20 +87,32 @@ export function fields<T>(
   optional: readonly (keyof T)[] = [],
 ): Rule {
   const table = new Map(Object.entries<Rule>(rules as Readonly<Record<string, Rule>>));
-  const names = [...table.keys()].join(", ");
-  const wanted = `${called}: an object with ${names}`;
+  const isOptional = (name: string): boolean => optional.some((one) => one === name);
+  const names = [...table.keys()];
+  const wanted = [
+    `an object with ${names.filter((name) => !isOptional(name)).join(", ") || "any of"}`,
+    ...(optional.length === 0 ? [] : [names.filter(isOptional).join(", ")]),
+  ].join(optional.length === names.length ? " " : ", and if need be ");
   return {
     wanted,
     problems(value, path) {
-      const of = (name: string) => (path === "" ? name : `${path}.${name}`);
-      if (!isRecord(value)) return [`${path === "" ? "it" : path} is ${shown(value)}; write ${wanted}`];
+      const of = (name: string) => (path === "" ? plain(name) : `${path}.${plain(name)}`);
+      if (!isRecord(value)) return [`${path === "" ? "this" : path} is ${shown(value)}; write ${wanted}`];
       const unknown = Object.keys(value).filter((name) => !table.has(name));
+      const more = unknown.length - MOST_UNKNOWN;
       return [
         ...[...table].flatMap(([name, rule]) =>
-          value[name] === undefined && optional.some((one) => one === name) ? [] : rule.problems(value[name], of(name)),
+          value[name] === undefined && isOptional(name) ? [] : rule.problems(value[name], of(name)),
         ),
-        ...unknown.map((name) => `${of(name)} is no field of ${called}; its fields are ${names}`),
+        ...unknown
+          .slice(0, MOST_UNKNOWN)
+          .map((name) => `${of(cut(name))} is no field of ${called}; its fields are ${names.join(", ")}`),
+        ...(more > 0 ? [`${more} more field${more === 1 ? " is" : "s are"} no field of ${called}`] : []),
       ];
     },
   };
 }
+
+/** A text of at most 40 characters, cut between two of them. */
+export const cut = (text: string): string =>
+  text.length > 40 ? `${text.slice(0, 39).replace(/[\ud800-\udbff]$/, "")}…` : text;

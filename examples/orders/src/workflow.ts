@@ -15,10 +15,7 @@ import {
   ship,
 } from "./activities.ts";
 import type { Order, Outcome } from "./order.ts";
-import { money, refusal, refusalOf, totalCents } from "./order.ts";
-
-/** Orders of this much and more need a manager's word, in euro cents. */
-const APPROVAL_FROM_CENTS = 200_000;
+import { APPROVAL_FROM_CENTS, money, refusal, refusalOf, totalCents } from "./order.ts";
 
 /** How long a manager may take. In a shop it would be `"2 days"`: the waiting costs nothing. */
 const APPROVAL_WITHIN = "3s";

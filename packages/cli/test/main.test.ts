@@ -1,5 +1,6 @@
+import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -31,21 +32,33 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Starts the program as the shell would. */
-const started = (...args: readonly string[]) => {
-  const child = spawn(process.execPath, [program, ...args], { cwd: folder });
-  const exited = new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { child, exited };
-};
+const started = (...args: readonly string[]) => spawn(process.execPath, [program, ...args], { cwd: folder });
 
-async function ran(...args: readonly string[]) {
-  const { child, exited } = started(...args);
-  const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+const exitOf = (child: ChildProcess) => new Promise<number | null>((resolve) => child.on("close", resolve));
+
+async function finished(child: ChildProcessWithoutNullStreams) {
+  const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
   return { exitCode, out, err };
 }
+
+const ran = (...args: readonly string[]) => finished(started(...args));
 
 describe("the program", () => {
   it("prints its version", async () => {
     expect(await ran("--version")).toEqual({ exitCode: 0, out: `${manifest.version}\n`, err: "" });
+  });
+
+  it("is started by the command that npm links, which says what to do before the first build", async () => {
+    const bin = join(folder, "bin/sweft.js");
+    mkdirSync(join(folder, "bin"));
+    copyFileSync(join(__dirname, "..", manifest.bin.sweft), bin);
+    const unbuilt = await finished(spawn(process.execPath, [bin, "--version"]));
+    expect(unbuilt).toEqual({ exitCode: 2, out: "", err: expect.stringMatching(/^sweft: .*`npm run build` first\n$/) });
+    copyFileSync(program, join(folder, "dist/main.js"));
+    expect(await finished(spawn(process.execPath, [bin, "--version"]))).toMatchObject({
+      exitCode: 0,
+      out: `${manifest.version}\n`,
+    });
   });
 
   it("prints everything before it exits", async () => {
@@ -56,9 +69,9 @@ describe("the program", () => {
   });
 
   it("ends without a word if its reader leaves early", async () => {
-    const { child, exited } = started("history", "h.json", "--full");
+    const child = started("history", "h.json", "--full");
     child.stdout.destroy();
-    const [err, exitCode] = await Promise.all([text(child.stderr), exited]);
+    const [err, exitCode] = await Promise.all([text(child.stderr), exitOf(child)]);
     expect({ err, exitCode }).toEqual({ err: "", exitCode: 0 });
   });
 

@@ -8,6 +8,8 @@ import { seededIds } from "./ids.ts";
 import type { Limits } from "./limits.ts";
 import { SERVICE_LIMITS } from "./limits.ts";
 import { OPERATIONS } from "./operations/table.ts";
+import type { OptionNames } from "./optionNames.ts";
+import { assertOptions } from "./optionNames.ts";
 import type { Service } from "./service.ts";
 import { memoryStore } from "./store/store.ts";
 
@@ -27,6 +29,15 @@ export interface EngineOptions {
   readonly limits?: Partial<Limits>;
 }
 
+const OPTIONS: OptionNames<EngineOptions> = {
+  clock: true,
+  seed: true,
+  longPollSeconds: true,
+  region: true,
+  account: true,
+  limits: true,
+};
+
 /** An SWF-compatible service in this process: the operations as methods, its clock, and its end. */
 export interface Engine extends EngineApi {
   readonly clock: Clock;
@@ -43,10 +54,16 @@ export interface Engine extends EngineApi {
  * @throws {EngineError} `ENGINE_OPTION_INVALID`.
  */
 export function openEngine(options: EngineOptions = {}): Engine {
+  assertOptions("openEngine", options, OPTIONS, "openEngine(), or openEngine({ clock: virtualClock() })");
+  assertOptions("limits", options.limits ?? {}, { ...SERVICE_LIMITS }, "limits: { historyEvents: 100 }");
   const { clock = realClock(), seed = randomBytes(16).toString("hex"), longPollSeconds = 60 } = options;
   if (!(longPollSeconds >= 0 && Number.isFinite(longPollSeconds))) {
     const text = `longPollSeconds is ${longPollSeconds}; give a finite number of seconds from 0.`;
     throw fault("ENGINE_OPTION_INVALID", text);
+  }
+  for (const method of ["now", "schedule", "hold"] as const) {
+    if (typeof (clock as Partial<Clock> | null)?.[method] === "function") continue;
+    throw fault("ENGINE_OPTION_INVALID", `clock has no ${method}; give what realClock() or virtualClock() returned.`);
   }
   let open = true;
   let lastMs = Number.NEGATIVE_INFINITY;

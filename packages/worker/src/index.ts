@@ -1,11 +1,13 @@
+export { endsAsCanceled } from "./acting/act.ts";
 export type { ActivityWorker, ActivityWorkerOptions } from "./acting/activity-worker.ts";
 export { openActivityWorker } from "./acting/activity-worker.ts";
 export type { ActivityContext } from "./acting/context.ts";
-export { activityContext } from "./acting/context.ts";
+export { activityContext, inLocalContext } from "./acting/context.ts";
 export type { Random } from "./api/persist.ts";
 export type { CallOptions, SwfApi } from "./api/swf-api.ts";
 export type { Client, ClientOptions } from "./client/client.ts";
 export { openClient } from "./client/client.ts";
+export { historyJson } from "./client/history.ts";
 export type { RunHandle, StartedRun } from "./client/run-handle.ts";
 export type { StartOptions } from "./client/start.ts";
 export type { WorkerClock } from "./clock/clock.ts";

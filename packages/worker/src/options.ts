@@ -9,7 +9,8 @@ import type { WorkerClock } from "./clock/clock.ts";
 import { systemClock } from "./clock/system-clock.ts";
 import { WorkerError } from "./errors.ts";
 import type { Logger } from "./logging/logger.ts";
-import { consoleLogger } from "./logging/logger.ts";
+import { consoleLogger, unfailing } from "./logging/logger.ts";
+import type { OptionNames } from "./option-names.ts";
 
 /** What deciders, activity workers and clients have in common. */
 export interface ServiceOptions {
@@ -46,6 +47,27 @@ export interface WorkerOptions extends ServiceOptions {
   readonly retentionDays?: number;
 }
 
+/** The names of {@link ServiceOptions}. */
+export const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
+  api: true,
+  domain: true,
+  payloads: true,
+  clock: true,
+  logger: true,
+  random: true,
+};
+
+/** The names of {@link WorkerOptions}. */
+export const WORKER_OPTIONS: OptionNames<WorkerOptions> = {
+  ...SERVICE_OPTIONS,
+  taskList: true,
+  identity: true,
+  pollers: true,
+  concurrency: true,
+  register: true,
+  retentionDays: true,
+};
+
 /** The task list of whoever names none. */
 export const DEFAULT_TASK_LIST = "default";
 
@@ -73,7 +95,7 @@ export interface Worker extends Service {
  * Checks the options and adds the defaults.
  *
  * @throws {SweftError} `ID_INVALID` for the domain.
- * @throws {WorkerError} `WORKER_OPTION_INVALID` if `api` is none.
+ * @throws {WorkerError} `WORKER_OPTION_INVALID` for what cannot do what it is there for.
  */
 export function serviceOf(options: ServiceOptions): Service {
   const { api, domain, payloads = openPayloads(), clock = systemClock() } = options;
@@ -81,16 +103,22 @@ export function serviceOf(options: ServiceOptions): Service {
     throw invalid("api", api, "new SWF({ region }) of @aws-sdk/client-swf, or an engine");
   }
   const { logger = consoleLogger(), random = Math.random } = options;
-  return { api, domain: legalName(domain, "domain"), payloads, clock, logger, random };
+  assertMethods("payloads", payloads, ["write", "read", "seal", "missing", "fetch"], "what `openPayloads(…)` returned");
+  assertMethods("clock", clock, ["now", "schedule", "hold"], "the clock of an engine, or `systemClock()`");
+  assertMethods("logger", logger, ["debug", "info", "warn", "error"], "a logger with these four methods");
+  if (typeof random !== "function") throw invalid("random", random, "a function such as Math.random");
+  return { api, domain: legalName(domain, "domain"), payloads, clock, logger: unfailing(logger), random };
 }
 
 /** As {@link serviceOf}. */
 export function workerOf(options: WorkerOptions): Worker {
   const { taskList = DEFAULT_TASK_LIST, identity = `${hostname()}:${pid}`.slice(0, 256) } = options;
   const { pollers = 1, concurrency = 10, register = true, retentionDays = 7 } = options;
-  if (identity.length > 256) throw invalid("identity", identity, "at most 256 characters");
+  if (typeof identity !== "string" || identity.length > 256)
+    throw invalid("identity", identity, "a text of at most 256 characters");
   if (!isCount(pollers, 1000)) throw invalid("pollers", pollers, "a whole number from 1 to 1000");
   if (!isCount(concurrency)) throw invalid("concurrency", concurrency, "a whole number from 1");
+  if (typeof register !== "boolean") throw invalid("register", register, "true or false");
   if (!isCount(retentionDays, 90)) throw invalid("retentionDays", retentionDays, "a whole number from 1 to 90");
   return {
     ...serviceOf(options),
@@ -101,6 +129,16 @@ export function workerOf(options: WorkerOptions): Worker {
     register,
     retentionDays,
   };
+}
+
+/** Refuses a value that lacks one of the methods it is there for. */
+function assertMethods(name: string, value: object, methods: readonly string[], rule: string): void {
+  const missing = methods.find(
+    (method) => typeof (value as Partial<Record<string, unknown>> | null)?.[method] !== "function",
+  );
+  if (missing === undefined) return;
+  const shown = typeof value === "object" && value !== null ? `an object without ${missing}` : String(value);
+  throw new WorkerError("WORKER_OPTION_INVALID", `option ${name} is ${shown}; give ${rule}`);
 }
 
 /** The error for an option that has a value it cannot have. */

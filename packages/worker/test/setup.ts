@@ -102,7 +102,8 @@ export function openPlace({ engine = openEngine({ seed: 1 }), interference, ...m
   const api = serve(engine, interference);
   const logger = recordingLogger();
   const opened: { close(): Promise<void> }[] = [];
-  const common = { api, domain: "shop", logger, random: () => 0, ...more };
+  const { waiting = { firstMs: 2, longestMs: 20 }, ...shared } = more;
+  const common = { api, domain: "shop", logger, random: () => 0, ...shared };
   const keep = async <T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> => {
     const it = await opening;
     opened.push(it);
@@ -112,7 +113,7 @@ export function openPlace({ engine = openEngine({ seed: 1 }), interference, ...m
     engine,
     api,
     logger,
-    client: openClient({ waiting: { firstMs: 2, longestMs: 20 }, ...common }),
+    client: openClient({ waiting, ...common }),
     decider: (options) => keep(openDecider({ clock: engine.clock, ...common, ...options })),
     acting: (options) => keep(openActivityWorker({ clock: engine.clock, ...common, ...options })),
     async close() {

@@ -74,7 +74,7 @@ async function run(
     const context = contextOf(task, heart, busy, withFields(logger, fields));
     return { status: "completed", result: await inContext(context, () => activity.run(...(args as never[]))) };
   } catch (error) {
-    if (isCanceled(error, heart)) return { status: "canceled", details: read(error, "details") };
+    if (endsAsCanceled(error, heart.isCancelRequested)) return { status: "canceled", details: read(error, "details") };
     // An activity's own failure is its workflow's affair; what the worker could not do is its operator's, too.
     const level = nameOf(error) === "WorkerError" ? "error" : "debug";
     logger[level]({ ...fields, err: error }, "an activity failed");
@@ -82,8 +82,13 @@ async function run(
   }
 }
 
-/** Thrown because of a cancellation: said so outright, or as the platform's own functions say it of an aborted signal. */
-const isCanceled = (error: unknown, { isCancelRequested }: Heart): boolean =>
+/**
+ * Whether what an activity has thrown tells that its work was canceled: said so outright by a `CanceledError`, or, where
+ * cancellation was requested, as the platform's own functions say it of an aborted signal. Everything else is a failure.
+ *
+ * @param isCancelRequested - Whether its workflow has requested the activity's cancellation.
+ */
+export const endsAsCanceled = (error: unknown, isCancelRequested: boolean): boolean =>
   (read(error, "code") === "CANCELED" && nameOf(error) === "CanceledError") ||
   (isCancelRequested && (read(error, "code") === "CANCELED" || nameOf(error) === "AbortError"));
 
@@ -100,6 +105,10 @@ function contextOf(task: ActivityTask, heart: Heart, busy: Busy, log: ActivityCo
     async sleep(duration) {
       await busy.sleep(toSeconds(duration, "sleep") * 1000, heart.signal);
       heart.signal.throwIfAborted();
+    },
+    async aborted() {
+      await busy.waitFor(heart.signal);
+      throw heart.signal.reason;
     },
     log,
   } satisfies ActivityContext);

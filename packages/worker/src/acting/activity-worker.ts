@@ -1,6 +1,8 @@
 import { nameOf } from "../api/faults.ts";
+import type { OptionNames } from "../option-names.ts";
+import { assertOptions } from "../option-names.ts";
 import type { WorkerOptions } from "../options.ts";
-import { invalid, workerOf } from "../options.ts";
+import { invalid, WORKER_OPTIONS, workerOf } from "../options.ts";
 import type { CloseOptions } from "../polling/polling.ts";
 import { openPolling } from "../polling/polling.ts";
 import { activityRegistration } from "../registration/activity-types.ts";
@@ -22,6 +24,8 @@ export interface ActivityWorkerOptions extends WorkerOptions {
   readonly heartbeatSeconds?: number;
 }
 
+const OPTIONS: OptionNames<ActivityWorkerOptions> = { ...WORKER_OPTIONS, activities: true, heartbeatSeconds: true };
+
 /** An activity worker at work. */
 export interface ActivityWorker {
   /**
@@ -40,6 +44,7 @@ export interface ActivityWorker {
  * service refused registration with.
  */
 export async function openActivityWorker(options: ActivityWorkerOptions): Promise<ActivityWorker> {
+  assertOptions("openActivityWorker", options, OPTIONS, "openActivityWorker({ api, domain, activities: [charge] })");
   const worker = workerOf(options);
   const activities = indexActivities(options.activities);
   const { heartbeatSeconds = 10 } = options;
@@ -56,6 +61,8 @@ export async function openActivityWorker(options: ActivityWorkerOptions): Promis
     poll: async (abortSignal) =>
       taskOf(await api.pollForActivityTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),
     handle: (task, busy, force) => act(acting, task, busy, force),
+    dropped: (error) =>
+      logger.error({ domain, taskList, err: error }, "an error nobody expected dropped the activity task it came from"),
     failed: (error, attempt) =>
       logger.warn({ domain, taskList, attempt, name: nameOf(error), err: error }, "a poll for activity tasks failed"),
     pollers,

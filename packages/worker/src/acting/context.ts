@@ -19,6 +19,9 @@ export interface ActivityContext {
   /**
    * Aborts when the work is no longer wanted: cancellation was requested, the task timed out, its workflow ended, or the
    * worker is closed by force. The reason is an error with the code `CANCELED`; throwing it tells that the work was canceled.
+   *
+   * An activity that works holds virtual time still, and one that does nothing but listen for `abort` seems to work: on a
+   * virtual clock no heartbeat would come to abort the signal. Wait by {@link ActivityContext.aborted} there.
    */
   readonly signal: AbortSignal;
   /**
@@ -34,6 +37,14 @@ export interface ActivityContext {
    * @throws {DurationError} `DURATION_INVALID`
    */
   sleep(duration: Duration): Promise<void>;
+  /**
+   * Waits until the signal aborts, and rejects with its reason; never resolves. Virtual time passes meanwhile, so in a
+   * race with other work it passes during that, too.
+   *
+   * @example
+   * await Promise.race([subscription.closed, activityContext().aborted()]);
+   */
+  aborted(): Promise<never>;
   /** The worker's logger, with the activity's name and ids in every line. */
   readonly log: Logger;
 }
@@ -50,6 +61,18 @@ export const activityContext = (): ActivityContext => storage.getStore() ?? outs
 /** Runs an implementation inside its context. */
 export const inContext = <T>(context: ActivityContext, run: () => T): T => storage.run(context, run);
 
+/**
+ * Runs an activity's implementation outside of a worker, as a tool for tests does: `activityContext()` gives in it what is
+ * given here, and for the rest what it gives outside of a worker.
+ *
+ * @param known - What is known of the activity. The attempt is read from `activityId`, unless it is given.
+ */
+export function inLocalContext<T>(known: Partial<ActivityContext>, run: () => T): T {
+  const { activityId } = known;
+  const attempt = activityId === undefined ? {} : { attempt: attemptOf(activityId) };
+  return inContext(Object.freeze({ ...outside(), ...attempt, ...known }), run);
+}
+
 function outside(): ActivityContext {
   const silent = (): void => {};
   return {
@@ -61,6 +84,7 @@ function outside(): ActivityContext {
     signal: new AbortController().signal,
     heartbeat: async () => ({ cancelRequested: false }),
     sleep: async (duration) => openBusy(systemClock()).sleep(toSeconds(duration, "sleep") * 1000),
+    aborted: () => new Promise<never>(() => {}),
     log: { debug: silent, info: silent, warn: silent, error: silent },
   };
 }

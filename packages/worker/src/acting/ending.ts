@@ -48,7 +48,7 @@ async function writeFailure(
   const failure = toFailure(error);
   const reason = reasonOf(failure);
   const { name, message, code } = failure;
-  const short = { name, message: message.slice(0, MESSAGE_CHARACTERS), ...(code === undefined ? {} : { code }) };
+  const short = { name, message: cut(message), ...(code === undefined ? {} : { code }) };
   for (const told of [failure, short]) {
     try {
       return { status: "failed", reason, details: await text(told, "error") };
@@ -61,3 +61,7 @@ async function writeFailure(
 
 /** How much of a message stays when the whole error cannot be kept. */
 const MESSAGE_CHARACTERS = 4096;
+
+/** The beginning of a message. A character of two halves is kept whole or not at all: half of one is no legal text. */
+const cut = (message: string): string =>
+  message.slice(0, MESSAGE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, message.length > MESSAGE_CHARACTERS ? "" : "$&");

@@ -1,7 +1,9 @@
 import type { Workflow } from "@sweft/workflow";
 import { legalName } from "@sweft/workflow";
+import type { OptionNames } from "../option-names.ts";
+import { assertOptions } from "../option-names.ts";
 import type { ServiceOptions } from "../options.ts";
-import { DEFAULT_TASK_LIST, invalid, serviceOf } from "../options.ts";
+import { DEFAULT_TASK_LIST, invalid, SERVICE_OPTIONS, serviceOf } from "../options.ts";
 import type { RunHandle, StartedRun } from "./run-handle.ts";
 import { openRunHandle } from "./run-handle.ts";
 import type { Startable, StartOptions } from "./start.ts";
@@ -18,6 +20,10 @@ export interface ClientOptions extends ServiceOptions {
    */
   readonly waiting?: { readonly firstMs?: number; readonly longestMs?: number };
 }
+
+const OPTIONS: OptionNames<ClientOptions> = { ...SERVICE_OPTIONS, taskList: true, waiting: true };
+
+const WAITING: OptionNames<Required<ClientOptions>["waiting"]> = { firstMs: true, longestMs: true };
 
 /** Starts workflows and talks to their runs. It holds nothing that need be closed. */
 export interface Client {
@@ -52,8 +58,10 @@ export interface Client {
  * @throws {SweftError} `ID_INVALID`
  */
 export function openClient(options: ClientOptions): Client {
+  assertOptions("openClient", options, OPTIONS, "openClient({ api, domain })");
   const service = serviceOf(options);
   const taskList = legalName(options.taskList ?? DEFAULT_TASK_LIST, "taskList");
+  assertOptions("waiting", options.waiting ?? {}, WAITING, "waiting: { firstMs: 10, longestMs: 2000 }");
   const { firstMs = 10, longestMs = 2000 } = options.waiting ?? {};
   if (!(firstMs > 0 && firstMs <= longestMs)) {
     throw invalid("waiting", `${firstMs} to ${longestMs}`, "firstMs above 0 and at most longestMs");

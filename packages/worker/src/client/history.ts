@@ -17,7 +17,12 @@ export async function readEvents(service: Service, execution: Execution): Promis
   return events;
 }
 
-/** The text that `aws swf get-workflow-execution-history` of version 2 prints, in UTC: dates as Python's isoformat. */
+/**
+ * The text that `aws swf get-workflow-execution-history` of version 2 prints, in UTC: dates as Python's isoformat. Without
+ * the line break at the end, which a file would have.
+ *
+ * @param events - In the order of their ids.
+ */
 export function historyJson(events: readonly HistoryEvent[]): string {
   const printed = events.map(({ eventTimestamp, eventType, eventId, ...attributes }) => ({
     eventTimestamp: eventTimestamp === undefined ? undefined : isoformat(eventTimestamp),

@@ -4,6 +4,7 @@ import { isGone, isOutage, isStoreFailure, isThrottled } from "../api/faults.ts"
 import { openBusy } from "../clock/busy.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
+import { invalid } from "../options.ts";
 import { call } from "./call.ts";
 import { eventAt, latestRunId } from "./find.ts";
 import { historyJson, readEvents } from "./history.ts";
@@ -12,10 +13,14 @@ import { outcomeOf } from "./outcome.ts";
 /** A run of a workflow, and the runs that it continues as. */
 export interface RunHandle<R> {
   readonly workflowId: string;
-  /** The run it stands for now; undefined as long as only the workflow id is known. */
+  /**
+   * The run it stands for now. Undefined if it was opened by its workflow id alone: then every call finds the run anew,
+   * and signals go to whichever is open at that time.
+   */
   readonly runId: string | undefined;
   /**
-   * Waits for the end, following continue-as-new, and gives the result.
+   * Waits for the end, following continue-as-new, and gives the result. Without a run id it is the result of the run
+   * found when it is called, not of one that is started later under the same workflow id.
    *
    * @throws {RunError} `WORKFLOW_FAILED` with the workflow's own error as `cause`, `WORKFLOW_CANCELED`,
    * `WORKFLOW_TIMED_OUT`, `WORKFLOW_TERMINATED`
@@ -68,13 +73,14 @@ export function openRunHandle(
   let { runId } = started;
 
   async function execution(): Promise<Execution> {
-    runId ??= await latestRunId(service, workflowId);
-    if (runId === undefined) throw notFound();
-    return { workflowId, runId };
+    // What is found is not kept: the next call may be for a run that was started since.
+    const found = runId ?? (await latestRunId(service, workflowId));
+    if (found === undefined) throw notFound(undefined);
+    return { workflowId, runId: found };
   }
 
-  function notFound(cause?: unknown): WorkerError {
-    const message = `domain ${domain} has no execution ${JSON.stringify(workflowId)}${runId === undefined ? "" : `, run ${runId}`}`;
+  function notFound(missing: string | undefined, cause?: unknown): WorkerError {
+    const message = `domain ${domain} has no execution ${JSON.stringify(workflowId)}${missing === undefined ? "" : `, run ${missing}`}`;
     return new WorkerError("RUN_NOT_FOUND", message, { cause });
   }
 
@@ -84,7 +90,7 @@ export function openRunHandle(
     try {
       return await ask(run);
     } catch (error) {
-      throw isGone(error) ? notFound(error) : error;
+      throw isGone(error) ? notFound(run.runId, error) : error;
     }
   }
 
@@ -126,7 +132,7 @@ export function openRunHandle(
       // Who waits for days must not fail for an outage of minutes.
       if (isOutage(error)) logger.warn({ ...run, err: error }, "whether a run has ended could not be asked");
       else if (!isGone(error)) throw error;
-      else if (clock.now() - sinceMs >= LAG_MS) throw notFound(error);
+      else if (clock.now() - sinceMs >= LAG_MS) throw notFound(run.runId, error);
       return undefined;
     }
   }
@@ -138,16 +144,22 @@ export function openRunHandle(
     },
     async result() {
       const sinceMs = clock.now();
+      let run: Execution | undefined;
       for (let pauseMs = firstMs; ; pauseMs = Math.min(longestMs, pauseMs * GROWTH)) {
-        const run = await execution();
+        run ??= await execution();
         const outcome = await outcomeOf(service, run, await lastEvent(run, sinceMs));
         if (outcome?.status === "completed") return outcome.result;
         if (outcome?.status === "ended badly") throw outcome.error;
-        if (outcome?.status === "continued") ({ runId } = outcome);
-        else await pause(service, pauseMs);
+        if (outcome?.status === "continued") {
+          if (runId === run.runId) ({ runId } = outcome);
+          run = { workflowId, runId: outcome.runId };
+        } else await pause(service, pauseMs);
       }
     },
-    async signal({ name: signalName }, ...[value]) {
+    async signal(signal, ...[value]) {
+      const signalName = (signal as Partial<typeof signal> | undefined)?.name;
+      if (typeof signalName !== "string")
+        throw invalid("signal", signal, "what `signal(…)` of @sweft/workflow returned");
       const text = value === undefined ? undefined : payloads.write(value, `the value of signal ${signalName}`);
       const sealed = text === undefined ? undefined : await call(service, () => payloads.seal(text), isStoreFailure);
       const told = sealed === undefined ? { signalName } : { signalName, input: sealed };

@@ -36,6 +36,13 @@ export async function startRun(
       `start was given ${describe(workflow)}; give what \`workflow(…)\` returned`,
     );
   }
+  if (typeof options !== "object" || options === null) {
+    throw invalid(
+      "workflowId",
+      undefined,
+      "the id that names the execution: client.start(order, { workflowId: `o-17` }, …)",
+    );
+  }
   const { type, settings } = workflow.with(options);
   const request = requestOf(service.domain, taskList, type, settings);
   return send(service, { ...request, ...(await inputOf(service, args)) });

@@ -5,12 +5,14 @@ export interface Busy {
   readonly clock: WorkerClock;
   /** Sleeps for `ms`, or until `wake` aborts, whichever comes first. Never rejects. */
   sleep(ms: number, wake?: AbortSignal): Promise<void>;
+  /** Waits until `wake` aborts. Never rejects. Virtual time passes meanwhile, as it does in a sleep. */
+  waitFor(wake: AbortSignal): Promise<void>;
   /** The work is done. */
   release(): void;
 }
 
 /**
- * Begins a piece of work. A token of the clock is held from now until `release`, except while at least one sleep goes on:
+ * Begins a piece of work. A token of the clock is held from now until `release`, except while at least one sleep or wait goes on:
  * a token held over a sleep would let virtual time never come to the sleep's end.
  */
 export function openBusy(clock: WorkerClock): Busy {
@@ -41,6 +43,19 @@ export function openBusy(clock: WorkerClock): Busy {
         };
         const cancel = clock.schedule(clock.now() + ms, end);
         wake?.addEventListener("abort", end, { once: true });
+        sleepers++;
+        weigh();
+      });
+    },
+    waitFor(wake) {
+      if (wake.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        const end = (): void => {
+          sleepers--;
+          weigh();
+          resolve();
+        };
+        wake.addEventListener("abort", end, { once: true });
         sleepers++;
         weigh();
       });

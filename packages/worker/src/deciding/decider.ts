@@ -1,6 +1,8 @@
 import { nameOf } from "../api/faults.ts";
+import type { OptionNames } from "../option-names.ts";
+import { assertOptions } from "../option-names.ts";
 import type { WorkerOptions } from "../options.ts";
-import { invalid, workerOf } from "../options.ts";
+import { invalid, WORKER_OPTIONS, workerOf } from "../options.ts";
 import type { CloseOptions } from "../polling/polling.ts";
 import { openPolling } from "../polling/polling.ts";
 import { register } from "../registration/registrar.ts";
@@ -19,6 +21,8 @@ export interface DeciderOptions extends WorkerOptions {
   readonly cachedRuns?: number;
 }
 
+const OPTIONS: OptionNames<DeciderOptions> = { ...WORKER_OPTIONS, workflows: true, cachedRuns: true };
+
 /** A decider at work. */
 export interface Decider {
   /**
@@ -36,6 +40,7 @@ export interface Decider {
  * service refused registration with.
  */
 export async function openDecider(options: DeciderOptions): Promise<Decider> {
+  assertOptions("openDecider", options, OPTIONS, "openDecider({ api, domain, workflows: [order] })");
   const worker = workerOf(options);
   const workflows = indexWorkflows(options.workflows);
   const { cachedRuns = 100 } = options;
@@ -52,6 +57,8 @@ export async function openDecider(options: DeciderOptions): Promise<Decider> {
     poll: async (abortSignal) =>
       taskOf(await api.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),
     handle: (task, busy) => decide(deciding, task, busy),
+    dropped: (error) =>
+      logger.error({ domain, taskList, err: error }, "an error nobody expected dropped the decision task it came from"),
     failed: (error, attempt) =>
       logger.warn({ domain, taskList, attempt, name: nameOf(error), err: error }, "a poll for decision tasks failed"),
     pollers,

@@ -21,6 +21,24 @@ export function consoleLogger(): Logger {
   };
 }
 
+/**
+ * The same logger, which never throws: a line that cannot be written is lost, and the work it tells of goes on. So are
+ * the lines of a level that the logger does not have, and of one that answers with a promise that rejects.
+ */
+export function unfailing(logger: Logger): Logger {
+  const at =
+    (level: keyof Logger) =>
+    (fields: LogFields, message: string): void => {
+      try {
+        const written: unknown = logger[level](fields, message);
+        Promise.resolve(written).catch(() => {});
+      } catch {
+        // There is nobody left to tell.
+      }
+    };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
 /** A logger that adds fields to every line. */
 export function withFields(logger: Logger, more: LogFields): Logger {
   return {

@@ -14,6 +14,8 @@ export interface Polling<Task> {
   readonly poll: (signal: AbortSignal) => Promise<Task | undefined>;
   /** Works on a task. `busy` holds virtual time; `force` aborts when the worker is closed by force. Must not reject. */
   readonly handle: (task: Task, busy: Busy, force: AbortSignal) => Promise<void>;
+  /** Hears of a task whose handling rejected all the same: it is dropped, and will time out. */
+  readonly dropped: (error: unknown) => void;
   /** Hears of a poll that failed; the next is made after a pause. */
   readonly failed: (error: unknown, attempt: number) => void;
   /** Polls in flight at a time. */
@@ -48,7 +50,7 @@ export interface OpenPolling {
  * P2. A poll is aborted only where that loses no task, or by force. Otherwise closing waits for it, and for its task.
  */
 export function openPolling<Task>(polling: Polling<Task>): OpenPolling {
-  const { poll, handle, failed, clock, random } = polling;
+  const { poll, handle, dropped, failed, clock, random } = polling;
   const slots = new Slots(polling.concurrency);
   const polls = new AbortController();
   const closing = new AbortController();
@@ -61,6 +63,8 @@ export function openPolling<Task>(polling: Polling<Task>): OpenPolling {
     const busy = openBusy(clock);
     try {
       await handle(task, busy, force.signal);
+    } catch (error) {
+      dropped(error);
     } finally {
       busy.release();
       slots.give();
@@ -91,7 +95,8 @@ export function openPolling<Task>(polling: Polling<Task>): OpenPolling {
       }
       const working = work(task);
       inHand.add(working);
-      void working.finally(() => inHand.delete(working));
+      const done = (): boolean => inHand.delete(working);
+      working.then(done, done);
     }
   }
 
@@ -101,7 +106,7 @@ export function openPolling<Task>(polling: Polling<Task>): OpenPolling {
   );
   const drained = async (): Promise<void> => {
     await Promise.all(pollers);
-    await Promise.all(inHand);
+    await Promise.allSettled(inHand);
   };
 
   return {

@@ -1,5 +1,6 @@
 import type { Activity, Coroutine, TypeName, Workflow } from "@sweft/workflow";
 import { WorkerError } from "../errors.ts";
+import { invalid } from "../options.ts";
 
 /** Any workflow, whatever its arguments and its result. */
 export type AnyWorkflow = Pick<Workflow<never[], unknown>, "type" | "options" | "settings"> & {
@@ -20,10 +21,10 @@ export const typeKey = ({ name, version }: TypeName): string => `${name}\n${vers
 /**
  * Workflows by type.
  *
- * @throws {WorkerError} `NOT_A_WORKFLOW`, `DUPLICATE_TYPE`
+ * @throws {WorkerError} `WORKER_OPTION_INVALID` if it is no list, `NOT_A_WORKFLOW`, `DUPLICATE_TYPE`
  */
 export function indexWorkflows(workflows: readonly AnyWorkflow[]): TypeIndex<AnyWorkflow> {
-  return index("workflow", workflows, (item, at) => {
+  return index("workflow", "workflows", workflows, (item, at) => {
     if (isWorkflow(item)) return;
     const advice = isActivity(item) ? "give activities to openActivityWorker" : "list what `workflow(…)` returned";
     throw new WorkerError("NOT_A_WORKFLOW", `workflows[${at}] is ${describe(item)}; ${advice}`);
@@ -33,10 +34,10 @@ export function indexWorkflows(workflows: readonly AnyWorkflow[]): TypeIndex<Any
 /**
  * Activities by type.
  *
- * @throws {WorkerError} `NOT_AN_ACTIVITY`, `DUPLICATE_TYPE`
+ * @throws {WorkerError} `WORKER_OPTION_INVALID` if it is no list, `NOT_AN_ACTIVITY`, `DUPLICATE_TYPE`
  */
 export function indexActivities(activities: readonly AnyActivity[]): TypeIndex<AnyActivity> {
-  return index("activity", activities, (item, at) => {
+  return index("activity", "activities", activities, (item, at) => {
     if (isActivity(item)) {
       if (!item.isContract) return;
       const advice = "another program fulfils it; declare it with `activity` to run it here";
@@ -61,10 +62,18 @@ function hasType(item: unknown): item is Typed {
 }
 
 function index<T extends { readonly type: TypeName }>(
-  kind: string,
+  kind: "workflow" | "activity",
+  list: string,
   items: readonly T[],
   check: (item: unknown, at: number) => void,
 ): TypeIndex<T> {
+  if (!Array.isArray(items)) {
+    throw invalid(
+      list,
+      items,
+      `a list of what \`${kind}(…)\` returned: ${list}: [${kind === "workflow" ? "order" : "charge"}]`,
+    );
+  }
   const found = new Map<string, T>();
   for (const [at, item] of items.entries()) {
     check(item, at);

@@ -22,7 +22,7 @@ const looksLikeError = (value: unknown): value is Error =>
   typeof value === "object" && value !== null && typeof peek(value, "message") === "string";
 
 /** How deep the fields of an error are followed, and how long a list of them is kept. */
-const FIELD_DEPTH = 6;
+const FIELD_DEPTH = 32;
 const FIELD_ITEMS = 1000;
 
 /** A field of an error as data that plain JSON carries; undefined if there is nothing to carry. */
@@ -32,7 +32,8 @@ function plainField(value: unknown, above: readonly unknown[]): unknown {
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object") return undefined;
   if (above.includes(value)) return "[circular]";
-  if (looksLikeError(value)) return toFailure(value, above);
+  // Plain data may have a message too.
+  if (looksLikeError(value) && typeof peek(value, "stack") === "string") return toFailure(value, above);
   if (above.length >= FIELD_DEPTH) return describe(value);
   const within = [...above, value];
   if (Array.isArray(value)) return value.slice(0, FIELD_ITEMS).map((item) => plainField(item, within) ?? null);
