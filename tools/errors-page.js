@@ -54,7 +54,9 @@ export function renderPage(tables) {
         .sort()
         .flatMap((code) => {
           const { summary, fix, bug } = errors[code] ?? { summary: "", fix: "" };
-          const hold = bug ? " Marks wrong use: if it leaves a workflow's code uncaught, the run is held by default." : "";
+          const hold = bug
+            ? " Marks wrong use: if it leaves a workflow's code uncaught, the run is held by default."
+            : "";
           return ["", `### ${code}`, "", `${summary}${hold}`, "", `**What to do:** ${fix}`];
         }),
     ]),

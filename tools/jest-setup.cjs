@@ -1,0 +1,3 @@
+// The AWS SDK announces which Node versions it will drop, once in each test file that opens its client. That is for
+// whoever runs a worker, who still sees it; amid test results it only hides them.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
