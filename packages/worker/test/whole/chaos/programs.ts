@@ -1,0 +1,202 @@
+import type { Coroutine, Operation } from "@sweft/workflow";
+import {
+  activity,
+  all,
+  cached,
+  cancel,
+  marker,
+  now,
+  race,
+  random,
+  signal,
+  sleep,
+  start,
+  workflow,
+} from "@sweft/workflow";
+import fc from "fast-check";
+import { activityContext } from "../../../src/index.ts";
+
+/** How one attempt of an activity goes. */
+export type Ending = "done" | "refused" | "slow" | "beating" | "hung" | "deaf";
+
+/** A workflow as data, so that it can be generated, shrunk and sent as an argument. */
+export type Program =
+  | {
+      readonly do: "activity";
+      readonly n: number;
+      readonly how: "request" | "wait" | "abandon";
+      /** One for each attempt that the retry policy allows. */
+      readonly endings: readonly Ending[];
+    }
+  | { readonly do: "sleep"; readonly seconds: number }
+  | {
+      readonly do: "child";
+      readonly part: Program;
+      readonly how: "request" | "wait" | "abandon";
+      readonly onParentClose: "cancel" | "abandon";
+    }
+  | { readonly do: "receive"; readonly name: "a" | "b" }
+  | { readonly do: "cached"; readonly n: number }
+  | { readonly do: "marker"; readonly n: number }
+  | { readonly do: "facts" }
+  | { readonly do: "throw"; readonly n: number }
+  | { readonly do: "sequence"; readonly parts: readonly Program[] }
+  | { readonly do: "all"; readonly parts: readonly Program[] }
+  | { readonly do: "race"; readonly parts: readonly Program[] }
+  | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
+  | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
+
+type Does = Program["do"];
+export type Case<D extends Does> = Extract<Program, { readonly do: D }>;
+
+/** What an activity does, by the ending its attempt is to have. None but `hung` comes near the timeout of 40 seconds. */
+const ENDINGS: { readonly [E in Ending]: (n: number) => Promise<number> } = {
+  done: async (n) => n,
+  refused: async (n) => {
+    throw Object.assign(new Error(`refused ${n}`), { code: "NO" });
+  },
+  slow: async (n) => {
+    await activityContext().sleep(1 + 5 * n);
+    return n;
+  },
+  beating: async (n) => {
+    for (let i = 0; i < 3; i++) {
+      await activityContext().heartbeat({ i });
+      await activityContext().sleep(3);
+    }
+    return n;
+  },
+  hung: async (n) => {
+    await activityContext().sleep("10m");
+    return n;
+  },
+  deaf: async (n) => {
+    await activityContext()
+      .sleep(15)
+      .catch(() => {});
+    return n;
+  },
+};
+
+export const work = activity(
+  { name: "work", startToCloseTimeout: "40s", heartbeatTimeout: "30s" },
+  (n: number, endings: readonly Ending[]) => ENDINGS[endings[activityContext().attempt - 1] ?? "done"](n),
+);
+
+export const mail = { a: signal<number>("a"), b: signal<number>("b") };
+
+/** The workflow that runs a program, and its children. */
+export const runs = workflow(
+  { name: "program", taskStartToCloseTimeout: "10s" },
+  function* (program: Program): Coroutine<unknown> {
+    return yield* operation(program);
+  },
+);
+
+/** What a piece is as an operation: a plain command where it is one, so that composites hold commands and blocks alike. */
+const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknown> } = {
+  activity: ({ n, how, endings }) =>
+    work.with({ cancellation: how, retry: { attempts: endings.length, delay: n, jitter: "full" } })(n, endings),
+  sleep: ({ seconds }) => sleep(seconds),
+  child: ({ part, how, onParentClose }) => runs.with({ cancellation: how, onParentClose })(part),
+  receive: ({ name }) => mail[name].receive(),
+  cached: ({ n }) => cached("roll", async () => n),
+  marker: ({ n }) => marker("mark", n),
+  facts: () => facts(),
+  throw: ({ n }) => fails(n),
+  sequence: ({ parts }) => sequence(parts),
+  all: ({ parts }) => all(parts.map(operation)),
+  race: ({ parts }) => race(Object.fromEntries(parts.map((part, i) => [`p${i}`, operation(part)]))),
+  fork: (program) => fork(program),
+  try: (program) => guarded(program),
+};
+
+// Each entry takes the case of its own key; that the two belong together is beyond the type of a look-up.
+const operation = (program: Program): Operation<unknown> => OPERATIONS[program.do](program as never);
+
+function* facts(): Coroutine<unknown> {
+  return [yield* random(), (yield* now()).getTime()];
+}
+
+function* fails(n: number): Coroutine<never> {
+  throw Object.assign(new Error(`program ${n}`), { code: "PROGRAM" });
+}
+
+function* sequence(parts: readonly Program[]): Coroutine<unknown> {
+  const values: unknown[] = [];
+  for (const part of parts) values.push(yield* operation(part));
+  return values;
+}
+
+function* fork({ part, main, end }: Case<"fork">): Coroutine<unknown> {
+  const handle = yield* start(function* (): Coroutine<unknown> {
+    return yield* operation(part);
+  });
+  const value = yield* operation(main);
+  if (end === "cancel") yield* cancel(handle);
+  if (end === "join") return [value, yield* handle];
+  return [value, handle.isReady()];
+}
+
+function* guarded({ part, cleanup }: Case<"try">): Coroutine<unknown> {
+  try {
+    return yield* operation(part);
+  } catch (error) {
+    return `caught ${(error as { code?: string }).code}`;
+  } finally {
+    yield* operation(cleanup);
+  }
+}
+
+const small = fc.integer({ min: 0, max: 3 });
+const how = fc.constantFrom("request" as const, "wait" as const, "abandon" as const);
+const ending = fc.constantFrom<Ending>("done", "done", "refused", "slow", "beating", "hung", "deaf");
+const onParentClose = fc.constantFrom("cancel" as const, "abandon" as const);
+
+interface Kinds {
+  /** A piece of a run that the client writes to. */
+  readonly open: Program;
+  /** A piece of a child, which gets no signals. */
+  readonly silent: Program;
+}
+
+/** Pieces of all commands, a few levels deep. */
+const { open: piece } = fc.letrec<Kinds>((tie: fc.LetrecTypedTie<Kinds>) => {
+  const silent: fc.Arbitrary<Program> = tie("silent");
+  const kinds = (part: fc.Arbitrary<Program>): fc.Arbitrary<Program>[] => [
+    fc.record({
+      do: fc.constant("activity" as const),
+      n: small,
+      how,
+      endings: fc.array(ending, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ do: fc.constant("sleep" as const), seconds: fc.nat({ max: 30 }) }),
+    fc.record({ do: fc.constant("cached" as const), n: small }),
+    fc.record({ do: fc.constant("marker" as const), n: small }),
+    fc.record({ do: fc.constant("facts" as const) }),
+    fc.record({ do: fc.constant("throw" as const), n: small }),
+    fc.record({ do: fc.constant("child" as const), part: silent, how, onParentClose }),
+    fc.record({ do: fc.constant("sequence" as const), parts: fc.array(part, { maxLength: 4 }) }),
+    fc.record({ do: fc.constant("all" as const), parts: fc.array(part, { maxLength: 4 }) }),
+    fc.record({ do: fc.constant("race" as const), parts: fc.array(part, { minLength: 1, maxLength: 3 }) }),
+    fc.record({
+      do: fc.constant("fork" as const),
+      part,
+      main: part,
+      end: fc.constantFrom("join" as const, "cancel" as const, "leave" as const),
+    }),
+    fc.record({ do: fc.constant("try" as const), part, cleanup: part }),
+  ];
+  const receive = fc.record({ do: fc.constant("receive" as const), name: fc.constantFrom("a" as const, "b" as const) });
+  const depth = { maxDepth: 3, depthSize: "medium", withCrossShrink: true } as const;
+  return {
+    silent: fc.oneof(depth, ...kinds(tie("silent"))),
+    open: fc.oneof(depth, ...kinds(tie("open")), receive),
+  };
+});
+
+/** Whole programs: several pieces in a row, most of which survive the failure of a piece. */
+export const programs: fc.Arbitrary<Program> = fc.array(piece, { minLength: 1, maxLength: 5 }).map((parts) => ({
+  do: "sequence",
+  parts: parts.map((part, i) => (i % 3 === 2 ? part : { do: "try", part, cleanup: { do: "facts" } })),
+}));
