@@ -6,7 +6,7 @@ import { APPROVAL_FROM_CENTS, EURO_RATES, totalCents } from "./order.ts";
 import { ORDER } from "./order-rules.ts";
 import { plain } from "./plain-text.ts";
 import { readText } from "./read-text.ts";
-import { cut, shown } from "./rules.ts";
+import { cut, isRecord, shown } from "./rules.ts";
 
 /** The most orders of one file: more would hide in the progress lines what the example is to show. */
 const MOST_ORDERS = 500;
@@ -54,21 +54,33 @@ export function parseOrders(json: string, file: string): Read {
   if (parsed.length > MOST_ORDERS) {
     return { problems: [`${name}: ${parsed.length} orders are too many for one run; write at most ${MOST_ORDERS}`] };
   }
-  const wrong = wrongOrders(body, parsed);
+  const wrong = wrongOrders(body, parsed, name);
   if (wrong.length === 0) return { orders: parsed as Order[] };
   const more = wrong.length - MOST_WRONG;
   return {
     problems: [
-      ...wrong.slice(0, MOST_WRONG).flatMap(({ label, problems }) => linesOf(`${name}: ${label}`, problems)),
+      ...wrong.slice(0, MOST_WRONG).flat(),
       ...(more > 0 ? [`${name}: … and ${more} more order${more === 1 ? " is" : "s are"} wrong`] : []),
     ],
   };
 }
 
-/** An order with problems, each a sentence of its own. */
-interface Wrong {
-  readonly label: string;
-  readonly problems: readonly string[];
+/** What there is to say of each wrong order, in lines. */
+function wrongOrders(json: string, orders: readonly unknown[], name: string): readonly (readonly string[])[] {
+  const takenIds = findTakenIds(orders);
+  const doubles = new Map<number, string[]>(orders.map((_, i) => [i, []]));
+  for (const { element, path } of findDoubles(json)) doubles.get(element)?.push(path);
+  return orders.flatMap((order, i) => {
+    const label = `${name}: ${labelOf(order, i)}`;
+    if (!isRecord(order)) return [[`${label} is ${shown(order)}; write ${ORDER.wanted}`]];
+    const taken = takenIds.get(i);
+    const problems = [
+      ...problemsOf(order),
+      ...(doubles.get(i) ?? []).map((path) => `${plain(cut(path))} stands here twice; write it once`),
+      ...(taken === undefined ? [] : [taken]),
+    ];
+    return problems.length === 0 ? [] : [linesOf(label, problems)];
+  });
 }
 
 function linesOf(label: string, problems: readonly string[]): readonly string[] {
@@ -77,20 +89,6 @@ function linesOf(label: string, problems: readonly string[]): readonly string[] 
     ...problems.slice(0, MOST_PROBLEMS).map((problem) => `${label}: ${problem}`),
     ...(more > 0 ? [`${label}: … and ${more} more problem${more === 1 ? "" : "s"}`] : []),
   ];
-}
-
-function wrongOrders(json: string, orders: readonly unknown[]): readonly Wrong[] {
-  const takenIds = findTakenIds(orders);
-  const doubles = Map.groupBy(findDoubles(json), ({ element }) => element);
-  return orders.flatMap((order, i) => {
-    const taken = takenIds.get(i);
-    const problems = [
-      ...problemsOf(order),
-      ...(doubles.get(i) ?? []).map(({ path }) => `${plain(cut(path))} stands here twice; write it once`),
-      ...(taken === undefined ? [] : [taken]),
-    ];
-    return problems.length === 0 ? [] : [{ label: labelOf(order, i), problems }];
-  });
 }
 
 const idOf = (order: unknown): unknown => (order as { readonly id?: unknown } | null)?.id;

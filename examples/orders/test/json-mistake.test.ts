@@ -17,6 +17,13 @@ describe("where a text stops being JSON", () => {
     ["[nul]", 1, 2, "nul", 'a value or "]"'],
     ["[] []", 1, 4, "[", "nothing more"],
     ['["Ann\n"]', 1, 2, '"Ann', "the closing quote on the same line"],
+    ['["a\\q"]', 1, 4, "\\q", 'one of " \\ / b f n r t u after a backslash; write \\\\ for a backslash itself'],
+    ['["\\u12x4"]', 1, 3, "\\u12x4", "four hexadecimal digits after \\u"],
+    ['["a\tb"]', 1, 4, "a tab inside a text", "\\t in its place"],
+    ['["a\u0000b"]', 1, 4, "the control character U+0000 inside a text", "\\u0000 in its place"],
+    ["[\u0000]", 1, 2, "\\u0000", 'a value or "]"'],
+    ["[\u202e]", 1, 2, "\\u202e", 'a value or "]"'],
+    ['["a" "\u009b31m"]', 1, 6, '"\\u009b31m"', '"," or "]"'],
     ["[1] // all", 1, 5, "/", "nothing more"],
   ])("%j: line %i, column %i, %s instead of %s", (text, line, column, found, wanted) => {
     expect(() => JSON.parse(text)).toThrow();
