@@ -41,6 +41,27 @@ describe("README.md", () => {
     expect(`${printed.join("\n")}\n`).toBe(block("", "It prints"));
   });
 
+  it("has a test of that program that passes", () => {
+    const program = block("js", "## A whole program");
+    const declarations = program.slice(0, program.indexOf("const api ="));
+    const file = join(folder, "order.test-snippet.ts");
+    const lines = `${declarations}\n${block("ts", "## Testing a workflow")}`.split("\n");
+    const imports = lines.filter((line) => line.startsWith("import "));
+    const rest = lines.filter((line) => !line.startsWith("import "));
+    writeFileSync(
+      file,
+      `// @ts-nocheck\n${imports.join("\n")}\nexport function test(it, expect) {\n${rest.join("\n")}\n}\n`,
+    );
+    const { test } = jest.requireActual<{ test: (it: unknown, expect: unknown) => void }>(file);
+    const names: string[] = [];
+    const run = (name: string, body: () => void) => {
+      names.push(name);
+      body();
+    };
+    test(run, expect);
+    expect(names).toEqual(["gives up on the card after a minute"]);
+  });
+
   it("names scripts that exist", () => {
     const named = [...readme.matchAll(/npm run ([\w:]+)|npm (start|test)/g)].map(
       ([, run, short]) => run ?? short ?? "",

@@ -1,3 +1,4 @@
+import type { Work } from "../coroutines/work.ts";
 import { peek } from "../errors/bug.ts";
 import type { CanceledError, FailureState } from "../errors/outcomes.ts";
 import type { Coroutine } from "../language/command.ts";
@@ -25,10 +26,13 @@ function pauseSeconds(policy: FullRetryPolicy, attempt: number, fraction: number
   return Math.ceil(jitter === "full" ? full * fraction : full);
 }
 
-/** Tries work again as its policy says; the pauses are timers. */
-export function* retrying(id: string, work: object, policy: FullRetryPolicy): Coroutine<unknown> {
+/**
+ * Tries work again as its policy says; the pauses are timers. The first attempt is begun already, in the place and moment of
+ * the command: a policy may be added under running executions.
+ */
+export function* retrying(id: string, first: Work, work: object, policy: FullRetryPolicy): Coroutine<unknown> {
+  let piece = first;
   for (let attempt = 1; ; attempt++) {
-    const piece = yield* beginAs(attemptId(id, attempt), work);
     try {
       yield* join([piece], "all");
       return resultOf(piece.outcome);
@@ -52,5 +56,6 @@ export function* retrying(id: string, work: object, policy: FullRetryPolicy): Co
         yield* giveUp([pause], error);
       }
     }
+    piece = yield* beginAs(next, work);
   }
 }

@@ -22,8 +22,8 @@ export class Coroutine extends Work implements Waiter, Runnable {
   isPiece = false;
   /** Waits begun since the workflow's body has ended. */
   lateWaits = 0;
-  /** Stands for a piece of work, such as an activity that is tried again: it fails and ends as that does. */
-  readonly isWork: boolean;
+  /** The work it stands for, such as the first attempt of an activity that is tried again: it fails and ends as that does. */
+  readonly #first: Work | undefined;
   /** A cancellation that is not thrown yet. */
   #owesCancel: CanceledError | undefined = undefined;
   /** What it waits for while parked. `owned` work was asked for by this very wait, and dies with it. */
@@ -31,13 +31,18 @@ export class Coroutine extends Work implements Waiter, Runnable {
   #owns = false;
   #resume: Outcome | undefined;
 
-  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>, isWork = false) {
+  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>, first?: Work) {
     super(id);
     this.body = body;
     this.#scheduler = scheduler;
-    this.isWork = isWork;
+    this.#first = first;
     this.#resume = STARTING;
     scheduler.ready(this);
+  }
+
+  /** Does it only stand for a piece of work? */
+  get isWork(): boolean {
+    return this.#first !== undefined;
   }
 
   /** Parks until the work ends. */
@@ -115,6 +120,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
       if (this.#resume === STARTING) {
         this.#owesCancel = undefined;
         this.#resume = failed(error);
+        this.#first?.cancel(error);
       }
     } else if (this.#owns) {
       work.cancel(error);

@@ -78,8 +78,9 @@ function internal<C extends object>(asked: C): C {
 function beginActivity(run: RunContext, id: string, asked: ScheduleActivity): Work {
   const settings = besideWhole<ActivityBeside>(asked, asked.activity).settings;
   const { retry } = settings;
-  if (retry === undefined || retry.attempts === 1) return new ActivityWork(run, id, asked, settings);
-  return run.spawn(id, retrying(id, asked, retry), true);
+  const first = new ActivityWork(run, id, asked, settings);
+  if (retry === undefined || retry.attempts === 1) return first;
+  return run.spawn(id, retrying(id, first, asked, retry), first);
 }
 
 function beginBody(run: RunContext, id: string, asked: RunBody): Work {

@@ -341,8 +341,8 @@ export class Run implements Told, Answers<Coroutine> {
 
   // What work asks (RunContext)
 
-  spawn(id: string, body: Body, isWork = false): Coroutine {
-    const coroutine = new Coroutine(id, body, this.scheduler, isWork);
+  spawn(id: string, body: Body, first?: Work): Coroutine {
+    const coroutine = new Coroutine(id, body, this.scheduler, first);
     this.#scope.began(coroutine);
     return coroutine;
   }

@@ -54,8 +54,8 @@ export interface RunContext {
   readonly streamKey: HashKey;
   readonly info: WorkflowInfo;
   readonly defaultTaskList: string;
-  /** Starts a body as a coroutine; `isWork` if it only stands for a piece of work, such as one that is tried again. */
-  spawn(id: string, body: Coroutine["body"], isWork?: boolean): Coroutine;
+  /** Starts a body as a coroutine; `first` is the work it only stands for, such as the first attempt of a retry. */
+  spawn(id: string, body: Coroutine["body"], first?: Work): Coroutine;
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;
 }
 

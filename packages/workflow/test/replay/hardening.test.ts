@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { memoryStore, openPayloads } from "@sweft/payload";
 import { fakeHistory, step } from "@sweft/testing";
 import type { Coroutine, HistoryEvent } from "../../src/index.ts";
-import { activity, cancel, now, openRun, payloadOf, race, replay, signal, sleep, start } from "../../src/index.ts";
+import { activity, all, cancel, now, openRun, payloadOf, race, replay, signal, sleep, start } from "../../src/index.ts";
 import { flow } from "./shop.ts";
 
 const pay = activity({ name: "pay" }, (n: number) => n);
@@ -294,5 +294,39 @@ describe("the same events given again", () => {
     const run = openRun(order, { execution: history.execution, converter: history.converter });
     const first = run.advance(history);
     expect(run.advance(history)).toBe(first);
+  });
+});
+
+describe("a retry policy", () => {
+  const both = (first: typeof pay) =>
+    flow(function* () {
+      return yield* all([first(1), other(2)]);
+    });
+
+  it("may be added, and taken away, under running executions", () => {
+    const [plain, retried] = [both(pay), both(pay.with({ retry: 5 }))];
+    for (const [before, after] of [
+      [plain, retried],
+      [retried, plain],
+    ] as const) {
+      const run = step(before);
+      run.deploy(after).complete(other, 2).complete(pay, 1);
+      expect(run.result).toEqual([1, 2]);
+    }
+  });
+
+  it("sends nothing of an activity that lost in the same moment", () => {
+    const run = step(
+      flow(function* () {
+        const ready = yield* start(go.receive());
+        yield* ready;
+        const won = yield* race({ paid: pay.with({ retry: 5 })(1), ready });
+        yield* go.receive();
+        return won.winner;
+      }),
+    );
+    run.signal(go, 1);
+    expect(run.decisions).toEqual([]);
+    expect(run.signal(go, 2).result).toBe("ready");
   });
 });
