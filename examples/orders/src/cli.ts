@@ -4,8 +4,7 @@ import type { SwfApi, WorkerClock } from "@sweft/worker";
 import { readOrders } from "./read-orders.ts";
 import type { Report } from "./report.ts";
 import { runOrders } from "./run-orders.ts";
-import type { Shell } from "./shell.ts";
-import { INTERRUPTED } from "./shell.ts";
+import type { End, Shell } from "./shell.ts";
 import { counted, kilobytes, tableOf, tally } from "./table.ts";
 
 /** A service that the program opens, and closes if it can be closed: engines close, AWS clients are destroyed. */
@@ -21,10 +20,7 @@ const USAGE = `Runs the order workflow over a batch of orders.
   npm start -- my-orders.json  your own; examples/orders/orders.json shows all fields
 
 Histories are written to histories/ where you stand. Exit code: 0 if all runs closed, however the orders ended,
-1 if one did not, or if the file is wrong; 130 after Ctrl-C.`;
-
-/** How many problems of a file are shown. */
-const MOST_PROBLEMS = 10;
+1 if one did not, or if the file is wrong; 130 after Ctrl-C, 143 after SIGTERM.`;
 
 /** How long the program waits for all runs to close, in milliseconds. */
 const PATIENCE_MS = 120_000;
@@ -47,12 +43,14 @@ export async function runCli(open: OpenService, shell: Shell): Promise<number> {
     complain(USAGE);
     return 1;
   }
+  if (args[0] === "") {
+    complain("the name of the file is empty; name a JSON file with a list of orders, or nothing for the example's");
+    return 1;
+  }
   const file = args[0] === undefined ? shell.exampleFile : resolve(cwd, args[0]);
   const read = await readOrders(file);
   if ("problems" in read) {
-    for (const problem of read.problems.slice(0, MOST_PROBLEMS)) complain(problem);
-    const more = read.problems.length - MOST_PROBLEMS;
-    if (more > 0) complain(`… and ${more} more`);
+    for (const problem of read.problems) complain(problem);
     complain("Nothing was started.");
     return 1;
   }
@@ -74,8 +72,11 @@ async function run(
 ): Promise<number> {
   const { now, paint, print, complain } = shell;
   const interrupted = new AbortController();
-  const forget = shell.onInterrupt(() => {
-    print("\nclosing; once more ends at once");
+  let end: End | undefined;
+  const forget = shell.onEnd((heard) => {
+    if (heard.notice !== undefined) print(`\n${heard.notice}`);
+    if (heard.complaint !== undefined) complain(heard.complaint);
+    end ??= heard;
     interrupted.abort();
   });
   const width = Math.max(...orders.map(({ id }) => id.length));
@@ -90,10 +91,10 @@ async function run(
       progress: (id, message) => print(`${paint("gray", timeOf(now()))}  ${id.padEnd(width)}  ${message}`),
     });
     print("");
-    for (const line of tableOf(reports, paint)) print(line);
+    for (const line of tableOf(reports, paint, shell.columns())) print(line);
     print("");
     for (const line of summary(shell, folder, reports, (now().getTime() - startMs) / 1000)) print(line);
-    if (interrupted.signal.aborted) return INTERRUPTED;
+    if (end !== undefined) return (end as End).code;
     return reports.some(({ ending }) => ending.status === "open") ? 1 : 0;
   } catch (error) {
     const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };
@@ -106,19 +107,28 @@ async function run(
   }
 }
 
-function summary({ cwd }: Shell, folder: string, reports: readonly Report[], seconds: number): readonly string[] {
+function summary(
+  { cwd, historyTool }: Shell,
+  folder: string,
+  reports: readonly Report[],
+  seconds: number,
+): readonly string[] {
   const here = relative(cwd, folder);
   const storedBytes = reports.reduce((bytes, report) => bytes + (report.storedBytes ?? 0), 0);
   const shown = reports.find(({ events }) => events !== undefined);
+  const look = historyTool === undefined ? "grep eventType" : `node ${quoted(relative(cwd, historyTool))} history`;
   return [
     `${counted(reports.length)} in ${seconds.toFixed(1)} s: ${tally(reports)}`,
     `Histories: ${here}, one file per run, as \`aws swf get-workflow-execution-history\` prints it`,
-    ...(shown === undefined ? [] : [`Look at one: grep eventType ${join(here, `${shown.order.id}.json`)}`]),
+    ...(shown === undefined ? [] : [`Look at one: ${look} ${quoted(join(here, `${shown.order.id}.json`))}`]),
     ...(storedBytes === 0
       ? []
       : [`Documents too large for a history: ${kilobytes(storedBytes)}, kept in ${join(here, "documents")}`]),
   ];
 }
+
+/** A path as shells take it. */
+const quoted = (path: string): string => (/^[\w./\\:@+-]+$/.test(path) ? path : `"${path}"`);
 
 const two = (value: number): string => String(value).padStart(2, "0");
 

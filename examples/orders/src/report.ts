@@ -34,12 +34,21 @@ function rootOf(error: unknown): Told {
   return told.cause === undefined ? told : rootOf(told.cause);
 }
 
+/** The last events of runs that are open no more. */
+const CLOSING = ["Completed", "Failed", "Canceled", "TimedOut", "Terminated", "ContinuedAsNew"].map(
+  (end) => `WorkflowExecution${end}`,
+);
+
+/** Whether a history is that of a run that has ended. */
+export const isClosed = (events: readonly HistoryEvent[]): boolean =>
+  CLOSING.includes(String(events.at(-1)?.eventType));
+
 /** What the history of a run tells about it. */
 export interface Facts {
   readonly events: number;
   readonly seconds: number;
-  /** How often the card was charged. */
-  readonly charges: number;
+  /** How often the card was tried. */
+  readonly tries: number;
   /** Bytes of the values that were too large for the history. */
   readonly storedBytes: number;
   /** The workflows it has started. */
@@ -54,7 +63,7 @@ export function factsOf(events: readonly HistoryEvent[], payloads: Payloads): Fa
   return {
     events: events.length,
     seconds: ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000,
-    charges: scheduled.filter(({ activityType }) => activityType?.name === "charge").length,
+    tries: scheduled.filter(({ activityType }) => activityType?.name === "charge").length,
     storedBytes: references(events, payloads).reduce((bytes, text) => bytes + payloads.sizeOf(text), 0),
     children: started.flatMap(({ workflowExecution: child }) =>
       child?.workflowId === undefined || child.runId === undefined

@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import type { HistoryEvent } from "@aws-sdk/client-swf";
 import type { Payloads } from "@sweft/payload";
 import { fileStore, openPayloads } from "@sweft/payload";
 import type { Client, LogFields, Logger, RunHandle, SwfApi, WorkerClock } from "@sweft/worker";
-import { openActivityWorker, openClient, openDecider, systemClock } from "@sweft/worker";
+import { historyJson, openActivityWorker, openClient, openDecider, systemClock } from "@sweft/worker";
 import { activities } from "./activities.ts";
 import type { Order, Outcome } from "./order.ts";
 import { act } from "./people.ts";
 import type { Ending, Report } from "./report.ts";
-import { endingOf, factsOf } from "./report.ts";
+import { endingOf, factsOf, isClosed } from "./report.ts";
 import { order as orderWorkflow, screening } from "./workflow.ts";
 
 /** The domain that everything happens in; workers create it where it is missing. */
@@ -50,8 +51,7 @@ export async function runOrders(api: SwfApi, options: BatchOptions): Promise<rea
     if (order === undefined) return;
     // People live by the machine's clock: virtual time, if there is any, waits for them.
     const release = clock.hold();
-    const deed = act(client, order, step, (ms) => setTimeout(ms))
-      .then((lines) => lines.forEach((line) => void progress(orderId, line)))
+    const deed = act(client, order, step, { pause: (ms) => setTimeout(ms), tell: (line) => progress(orderId, line) })
       .catch((error: unknown) => progress(orderId, `could not be told: ${String(error)}`))
       .finally(() => {
         release();
@@ -98,16 +98,29 @@ async function follow({ client, payloads, folder, progress, interrupted }: Follo
   } catch (error) {
     return { order, ending: said(progress, order, endingOf(error)) };
   }
-  const ending = said(progress, order, await Promise.race([run.result().catch(endingOf), interrupted]));
-  const facts = factsOf(await run.history(), payloads);
+  const told = await Promise.race([run.result().catch(endingOf), interrupted]);
+  const events = await run.history();
+  const ending = said(progress, order, await endingIn(events, told, run));
+  const facts = factsOf(events, payloads);
   const children = facts.children.map(({ workflowId, runId }) => client.run<number>(workflowId, runId));
   // A child that was told to cancel may end a little after its parent.
   for (const child of children) await Promise.race([child.result().catch(endingOf), interrupted]);
-  for (const each of [run, ...children]) {
-    await writeFile(join(folder, `${each.workflowId}.json`), `${await each.historyJson()}\n`);
-  }
+  await write(folder, run, events);
+  for (const child of children) await write(folder, child, await child.history());
   return { order, ending, ...facts };
 }
+
+/** The ending that a history shows: what has a closing event is closed, whatever kept us from waiting for it. */
+async function endingIn(events: readonly HistoryEvent[], told: Ending, run: RunHandle<Outcome>): Promise<Ending> {
+  if (told.status !== "open" || !isClosed(events)) return told;
+  // The run has ended, so the answer is there at once.
+  const ending = await run.result().catch(endingOf);
+  if (ending.status !== "open") return ending;
+  return { ...ending, status: "failed", reason: `the run is closed, but its result cannot be read: ${ending.reason}` };
+}
+
+const write = (folder: string, { workflowId }: RunHandle<unknown>, events: readonly HistoryEvent[]): Promise<void> =>
+  writeFile(join(folder, `${workflowId}.json`), `${historyJson(events)}\n`);
 
 /** Settles once the signal aborts, as the ending of whatever is still open then. */
 function interruption(signal: AbortSignal | undefined): Promise<Ending> {

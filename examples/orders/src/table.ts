@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { title: "AMOUNT", width: 16, isRight: true, cell: ({ order }) => money(totalCents(order), order.currency) },
   { title: "OUTCOME", width: 9, cell: ({ ending }) => ending.status },
   { title: "WHY", width: 18, cell: ({ ending }) => ("code" in ending ? ending.code : parcelOf(ending)) },
-  { title: "CHARGES", width: 7, isRight: true, cell: ({ charges }) => count(charges) },
+  { title: "TRIES", width: 5, isRight: true, cell: ({ tries }) => count(tries) },
   { title: "EVENTS", width: 6, isRight: true, cell: ({ events }) => count(events) },
   { title: "SECONDS", width: 7, isRight: true, cell: ({ seconds }) => seconds?.toFixed(1) ?? "" },
   { title: "STORED", width: 8, isRight: true, cell: ({ storedBytes }) => kilobytes(storedBytes ?? 0) },
@@ -54,34 +54,48 @@ function padded(text: string, width: number, isRight = false): string {
   return isRight ? `${blank}${cut}` : `${cut}${blank}`;
 }
 
-/** The reports as a table, at most 120 characters wide: columns are as narrow as their widest cell lets them be. */
-export function tableOf(reports: readonly Report[], paint: Paint): readonly string[] {
-  const widths = COLUMNS.map(({ title, width, cell }) =>
-    Math.min(width, Math.max(title.length, ...reports.map((report) => [...SEGMENTS.segment(cell(report))].length))),
-  );
-  const rowOf = (cells: readonly string[], colours: readonly (Colour | undefined)[]): string =>
-    cells
-      .map((cell, i) => {
-        const fitted = padded(cell, widths[i] ?? 0, COLUMNS[i]?.isRight);
-        const colour = colours[i];
+/** The columns that a narrow terminal does without, the first to go first. */
+const DISPENSABLE = ["STORED", "SECONDS", "EVENTS"];
+
+const GAP = "  ";
+
+/**
+ * The reports as a table: columns are as narrow as their widest cell lets them be.
+ *
+ * @param room - The characters of a line. What does not fit loses columns, as far as the table can do without them.
+ *   Default: 120, for which all columns fit.
+ */
+export function tableOf(reports: readonly Report[], paint: Paint, room = 120): readonly string[] {
+  let columns = COLUMNS.map((column) => ({ ...column, width: widthOf(column, reports) }));
+  for (const dispensable of DISPENSABLE) {
+    const width = columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
+    if (width > room) columns = columns.filter(({ title }) => title !== dispensable);
+  }
+  const rowOf = (cellOf: (column: Column) => string, colourOf: (column: Column) => Colour | undefined): string =>
+    columns
+      .map((column) => {
+        const fitted = padded(cellOf(column), column.width, column.isRight);
+        const colour = colourOf(column);
         return colour === undefined ? fitted : paint(colour, fitted);
       })
-      .join("  ")
+      .join(GAP)
       .trimEnd();
-  const titles = COLUMNS.map(({ title }) => title);
   return [
     rowOf(
-      titles,
-      titles.map(() => "bold"),
+      ({ title }) => title,
+      () => "bold",
     ),
     ...reports.map((report) =>
       rowOf(
-        COLUMNS.map(({ cell }) => cell(report)),
-        titles.map((title) => (title === "OUTCOME" ? COLOURS[report.ending.status] : undefined)),
+        ({ cell }) => cell(report),
+        ({ title }) => (title === "OUTCOME" ? COLOURS[report.ending.status] : undefined),
       ),
     ),
   ];
 }
+
+const widthOf = ({ title, width, cell }: Column, reports: readonly Report[]): number =>
+  Math.min(width, Math.max(title.length, ...reports.map((report) => [...SEGMENTS.segment(cell(report))].length)));
 
 /** `1 order`, `20 orders`. */
 export const counted = (orders: number): string => `${orders} order${orders === 1 ? "" : "s"}`;

@@ -38,7 +38,9 @@ async function cli(args: readonly string[], more: Partial<Shell> & { readonly op
     now: () => new Date(2026, 0, 31, 9, 5, 7, 42),
     print: (line) => void printed.push(line),
     complain: (line) => void complaints.push(line),
-    onInterrupt: () => () => {},
+    historyTool: undefined,
+    columns: () => undefined,
+    onEnd: () => () => {},
     ...more,
   };
   const counting: OpenService = () => {
@@ -64,9 +66,9 @@ describe("the program", () => {
     expect(printed).toContain("09:05:07.042  A-1  charged 84.00 EUR");
     const table = printed.slice(printed.findIndex((line) => line.startsWith("ORDER")));
     expect(table).toEqual([
-      "ORDER  CUSTOMER      AMOUNT  OUTCOME  WHY                CHARGES  EVENTS  SECONDS  STORED",
-      expect.stringMatching(/^A-1 {4}Ada Byron {2}84\.00 EUR {2}shipped {2}parcel SW\d{6}DE {8}1 {6}\d\d {6}0\.0$/),
-      expect.stringMatching(/^A-2 {4}Ada Byron {2}84\.00 EUR {2}refused {2}CARD_DECLINED {12}1 {6}\d\d {6}0\.0$/),
+      "ORDER  CUSTOMER      AMOUNT  OUTCOME  WHY                TRIES  EVENTS  SECONDS  STORED",
+      expect.stringMatching(/^A-1 {4}Ada Byron {2}84\.00 EUR {2}shipped {2}parcel SW\d{6}DE {6}1 {6}\d\d {6}0\.0$/),
+      expect.stringMatching(/^A-2 {4}Ada Byron {2}84\.00 EUR {2}refused {2}CARD_DECLINED {10}1 {6}\d\d {6}0\.0$/),
       "",
       "2 orders in 0.0 s: 1 shipped, 1 refused",
       `Histories: ${HISTORIES}, one file per run, as \`aws swf get-workflow-execution-history\` prints it`,
@@ -133,8 +135,8 @@ describe("the program", () => {
   it("closes gracefully when it is interrupted: with a table, histories and code 130", async () => {
     write("mine.json", [orderOf({ id: "A-1" })]);
     let interrupt = (): void => {};
-    const onInterrupt: Shell["onInterrupt"] = (hear) => {
-      interrupt = hear;
+    const onEnd: Shell["onEnd"] = (hear) => {
+      interrupt = () => hear({ code: 130, notice: "closing" });
       return () => {};
     };
     const lines: string[] = [];
@@ -142,11 +144,47 @@ describe("the program", () => {
       lines.push(line);
       if (line.includes("stock reserved")) interrupt();
     };
-    const { code } = await cli(["mine.json"], { onInterrupt, print });
+    const { code } = await cli(["mine.json"], { onEnd, print });
     expect(code).toBe(130);
-    expect(lines).toContain("\nclosing; once more ends at once");
+    expect(lines).toContain("\nclosing");
     expect(lines).toContain("1 order in 0.0 s: 1 open");
     expect(readdirSync(join(cwd, HISTORIES))).toContain("A-1.json");
+  });
+
+  it.each([
+    [{ code: 0 }, []],
+    [{ code: 143, notice: "closing" }, []],
+    [{ code: 1, complaint: "the output cannot be written: full" }, ["the output cannot be written: full"]],
+  ])("ends as %j has it, by the first reason there is", async (end, told) => {
+    write("mine.json", [orderOf()]);
+    const onEnd: Shell["onEnd"] = (hear) => {
+      hear(end);
+      hear({ code: 99 });
+      return () => {};
+    };
+    const { code, complaints } = await cli(["mine.json"], { onEnd });
+    expect(code).toBe(end.code);
+    expect(complaints).toEqual(told);
+  });
+
+  it.each([
+    [120, " TRIES  EVENTS  SECONDS  STORED"],
+    [87, " TRIES  EVENTS  SECONDS  STORED"],
+    [80, " TRIES  EVENTS  SECONDS"],
+    [75, " TRIES  EVENTS"],
+    [68, " TRIES"],
+    [10, " TRIES"],
+  ])("fits its table into a terminal of %i characters, which ends with%s", async (room, ends) => {
+    write("mine.json", [orderOf({ id: "A-1" })]);
+    const { printed } = await cli(["mine.json"], { columns: () => room });
+    const titles = printed.find((line) => line.startsWith("ORDER")) ?? "";
+    expect(titles.endsWith(ends)).toBe(true);
+  });
+
+  it("says how to look at a history, from where the user stands", async () => {
+    write("mine.json", [orderOf({ id: "A-1" })]);
+    const { printed } = await cli(["mine.json"], { historyTool: join(cwd, "../some where/main.js") });
+    expect(printed).toContain(`Look at one: node "../some where/main.js" history ${HISTORIES}/A-1.json`);
   });
 
   it("says how it is used", async () => {
@@ -174,15 +212,20 @@ describe("what is wrong from the start starts nothing", () => {
     ]);
   });
 
-  it("more than ten problems, of which ten are shown", async () => {
+  it("more wrong orders than are told of", async () => {
     write(
       "mine.json",
-      Array.from({ length: 12 }, (_, i) => ({ ...orderOf({ id: `A-${i}` }), express: 1 })),
+      Array.from({ length: 22 }, (_, i) => ({ ...orderOf({ id: `A-${i}` }), express: 1 })),
     );
     const ran = await cli(["mine.json"]);
     nothing(ran);
-    expect(ran.complaints).toHaveLength(12);
-    expect(ran.complaints.slice(-2)).toEqual(["… and 2 more", "Nothing was started."]);
+    expect(ran.complaints.slice(-2)).toEqual(["mine.json: … and 2 more orders are wrong", "Nothing was started."]);
+  });
+
+  it("a name of a file that is empty", async () => {
+    const ran = await cli([""]);
+    nothing(ran);
+    expect(ran.complaints[0]).toContain("the name of the file is empty");
   });
 
   it("a file that is not there", async () => {

@@ -1,8 +1,9 @@
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { orderOf, simulated } from "./orders.ts";
 
 const program = join(__dirname, "../dist/main.js");
@@ -11,7 +12,10 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 
 const sources = join(__dirname, "../src");
 const newestMs = Math.max(...readdirSync(sources).map((file) => statSync(join(sources, file)).mtimeMs));
-const isBuilt = existsSync(program) && statSync(join(__dirname, "../dist/.tsbuildinfo")).mtimeMs >= newestMs;
+const isBuilt =
+  existsSync(program) &&
+  existsSync(join(__dirname, "../dist/.tsbuildinfo")) &&
+  statSync(join(__dirname, "../dist/.tsbuildinfo")).mtimeMs >= newestMs;
 
 interface Ended {
   readonly code: number | null;
@@ -22,27 +26,30 @@ interface Ended {
 /** Runs the built program as a process of its own; hands it to `meanwhile` as it prints. */
 function run(
   args: readonly string[],
-  meanwhile: (stdout: string, kill: () => void) => void = () => {},
+  meanwhile: (stdout: string, child: ChildProcess) => void = () => {},
+  output: "pipe" | number = "pipe",
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", output, "pipe"] });
     let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       stdout += chunk;
-      meanwhile(stdout, () => child.kill("SIGINT"));
+      meanwhile(stdout, child);
     });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       stderr += chunk;
     });
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
 }
 
-// Skipped where dist is missing or older than the sources: a test does not build, and an old program proves nothing.
-const ifBuilt = isBuilt ? it : it.skip;
+beforeAll(() => {
+  // A test does not build, and an old program proves nothing.
+  if (!isBuilt) throw new Error("examples/orders/dist is missing or older than its sources: run npm run build first");
+});
 
 describe("the built program, as a process", () => {
-  ifBuilt("runs the example's orders, each to its end, and ends by itself", async () => {
+  it("runs the example's orders, each to its end, and ends by itself", async () => {
     const { code, stdout } = await run([]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/\n20 orders in \d+\.\d s: 11 shipped, 5 refused, 1 refunded, 2 cancelled, 1 failed\n/);
@@ -52,7 +59,7 @@ describe("the built program, as a process", () => {
     expect(histories).toHaveLength(20);
   });
 
-  ifBuilt("prints what is wrong with a file on the error stream, without a stack", async () => {
+  it("prints what is wrong with a file on the error stream, without a stack", async () => {
     writeFileSync(join(cwd, "mine.json"), JSON.stringify([{ ...orderOf(), express: 1 }]));
     expect(await run(["mine.json"])).toEqual({
       code: 1,
@@ -61,17 +68,40 @@ describe("the built program, as a process", () => {
     });
   });
 
-  ifBuilt("closes on Ctrl-C, even if that comes twice at once, with a table and code 130", async () => {
-    writeFileSync(join(cwd, "flaky.json"), JSON.stringify([simulated("F-1", { cardFailures: 4 })]));
-    let isKilled = false;
-    const { code, stdout } = await run(["flaky.json"], (printed, kill) => {
-      if (isKilled || !printed.includes("stock reserved")) return;
-      isKilled = true;
-      kill();
-      kill();
-    });
-    expect(code).toBe(130);
-    expect(stdout).toContain("1 order in ");
-    expect(stdout).toContain("F-1  OPEN INTERRUPTED");
+  it.each([
+    ["Ctrl-C", "SIGINT", 130],
+    ["SIGTERM", "SIGTERM", 143],
+  ] as const)(
+    "closes on %s, even if that comes twice at once, with a table and a code of its own",
+    async (_, signal, end) => {
+      writeFileSync(join(cwd, "flaky.json"), JSON.stringify([simulated("F-1", { cardFailures: 4 })]));
+      let isKilled = false;
+      const { code, stdout, stderr } = await run(["flaky.json"], (printed, child) => {
+        if (isKilled || !printed.includes("stock reserved")) return;
+        isKilled = true;
+        child.kill(signal);
+        child.kill(signal);
+      });
+      expect([code, stderr]).toEqual([end, ""]);
+      expect(stdout).toContain("1 order in ");
+      expect(stdout).toContain("F-1  OPEN INTERRUPTED");
+    },
+  );
+
+  it("closes when who reads its output has read enough, as if nothing were wrong", async () => {
+    const { code, stderr } = await run([], (_, child) => void child.stdout?.destroy());
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  // A disk that is always full is a device that Linux alone has.
+  const ifFull = process.platform === "linux" ? it : it.skip;
+  ifFull("says without a stack that its output cannot be written, and ends with code 1", async () => {
+    const full = openSync("/dev/full", "w");
+    for (const args of [[], ["--help"]]) {
+      const { code, stderr } = await run(args, undefined, full);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^the output cannot be written: ENOSPC: [^\n]*\n$/);
+    }
+    closeSync(full);
   });
 });

@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RespondDecisionTaskCompletedInput } from "@aws-sdk/client-swf";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import { fileStore, openPayloads } from "@sweft/payload";
+import type { SwfApi } from "@sweft/worker";
 import { replay } from "@sweft/workflow";
 import type { Report } from "../src/report.ts";
 import { references } from "../src/report.ts";
@@ -100,13 +102,18 @@ describe("a batch of orders on the engine", () => {
       "REFUNDED ADDRESS_UNKNOWN",
     ]);
     expect(of("regretted")).toContain("the customer cancels");
+    const denied = of("denied");
+    expect(denied.slice(denied.indexOf("waits for a manager's approval") + 1, -2)).toEqual([
+      "the manager answers",
+      "undoing: Ms. Okafor said no",
+    ]);
     expect(lines.filter((line) => line.startsWith("-"))).toEqual([]);
   });
 
   it("counts what its history shows", () => {
     const report = (id: string) => reports.find((one) => one.order.id === id);
-    expect(report("flaky")?.charges).toBe(3);
-    expect(report("sold-out")?.charges).toBe(0);
+    expect(report("flaky")?.tries).toBe(3);
+    expect(report("sold-out")?.tries).toBe(0);
     expect(report("plain")).toMatchObject({ storedBytes: 0, events: printed("plain.json").events.length });
   });
 
@@ -165,6 +172,36 @@ describe("a batch whose wait is cut short", () => {
     await engine.close();
     expect(report?.ending).toMatchObject({ status: "open", code: "INTERRUPTED" });
     expect(readdirSync(folder)).toContain("T-1.json");
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a batch whose wait is cut short when a run has ended that nobody has seen end", () => {
+  it("tells the ending that the run's history has", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sweft-orders-"));
+    const engine = openEngine({ seed: 1, clock: virtualClock() });
+    const stop = new AbortController();
+    let ends = 0;
+    const api: SwfApi = {
+      ...engine,
+      abortsSafely: true,
+      async respondDecisionTaskCompleted(input: RespondDecisionTaskCompletedInput) {
+        const answer = await engine.respondDecisionTaskCompleted(input);
+        const isEnd = input.decisions?.some(({ decisionType }) => decisionType === "CompleteWorkflowExecution");
+        // The first to complete is the screening, the second the order.
+        if (isEnd && ++ends === 2) stop.abort();
+        return answer;
+      },
+    };
+    const [report] = await runOrders(api, {
+      orders: [simulated("T-1", { cardDeclined: "no money" })],
+      folder,
+      clock: engine.clock,
+      signal: stop.signal,
+      progress: () => {},
+    });
+    await engine.close();
+    expect(report?.ending).toMatchObject({ status: "refused", code: "CARD_DECLINED" });
     rmSync(folder, { recursive: true });
   });
 });
