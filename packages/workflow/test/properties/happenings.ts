@@ -5,7 +5,7 @@ type Run = Stepper<unknown>;
 
 /** One thing that can happen next; `pick` chooses among what is open, `how` among the ways it can end. */
 interface Happening {
-  readonly what: "end" | "begin" | "signal" | "cancel" | "advance";
+  readonly what: "end" | "begin" | "signal" | "cancel" | "advance" | "refuse";
   readonly pick: number;
   readonly how: number;
 }
@@ -24,6 +24,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     { weight: 2, arbitrary: fc.constant("signal" as const) },
     { weight: 1, arbitrary: fc.constant("cancel" as const) },
     { weight: 1, arbitrary: fc.constant("advance" as const) },
+    { weight: 1, arbitrary: fc.constant("refuse" as const) },
   ),
   pick: fc.nat({ max: 20 }),
   how: fc.nat({ max: 20 }),
@@ -80,6 +81,18 @@ function begin(run: Run, { pick }: Happening): void {
   if (work?.kind === "child") run.history.childStarted(work.id);
 }
 
+/** The cause of refusals that a test has asked for; the interpreter's own decisions give SWF no reason for it. */
+export const REFUSED_BY_TEST = "OPERATION_NOT_PERMITTED";
+
+const REFUSABLE = [
+  "ScheduleActivityTask",
+  "StartTimer",
+  "StartChildWorkflowExecution",
+  "RequestCancelActivityTask",
+  "CancelTimer",
+  "CompleteWorkflowExecution",
+] as const;
+
 /** Makes one thing happen, if it can. */
 function happen(run: Run, happening: Happening): void {
   if (run.history.isClosed) return;
@@ -89,6 +102,7 @@ function happen(run: Run, happening: Happening): void {
     signal: () => run.history.signaled(happening.pick % 2 === 0 ? "a" : "b", happening.how),
     cancel: () => run.history.cancelRequested(),
     advance: () => run.history.advance(happening.how * 1000),
+    refuse: () => run.history.refuseNext(choose(REFUSABLE, happening.how) ?? "StartTimer", REFUSED_BY_TEST),
   };
   acts[happening.what]();
 }
