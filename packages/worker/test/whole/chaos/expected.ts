@@ -56,12 +56,15 @@ const ENDS: { readonly [D in Program["do"]]: (program: Case<D>, reading: Reading
   throw: () => failed("PROGRAM"),
   sequence({ parts }, reading) {
     const values: unknown[] = [];
+    let isKnown = true;
     for (const part of parts) {
       const one = end(part, reading);
-      if (!one?.ok) return one;
-      values.push(one.value);
+      // What comes after an end that is not known may still make all of it unknowable.
+      if (one === undefined) isKnown = false;
+      else if (!one.ok) return isKnown ? one : undefined;
+      else values.push(one.value);
     }
-    return ok(values);
+    return isKnown ? ok(values) : undefined;
   },
   all({ parts }, reading) {
     const ends = sideBySide(reading, () => parts.map((part) => end(part, reading)));
