@@ -6,7 +6,7 @@ import { call } from "./call.ts";
 const EVER = { oldestDate: new Date(0) };
 
 /** The open run of a workflow id; undefined if there is none. Lists lag behind by seconds. */
-export async function openRunId(service: Service, workflowId: string): Promise<string | undefined> {
+async function openRunId(service: Service, workflowId: string): Promise<string | undefined> {
   const { api, domain } = service;
   const input = { domain, startTimeFilter: EVER, executionFilter: { workflowId }, maximumPageSize: 1 };
   const { executionInfos } = await call(service, () => api.listOpenWorkflowExecutions(input));

@@ -1,12 +1,12 @@
 import type { StartWorkflowExecutionInput } from "@aws-sdk/client-swf";
 import type { Service } from "../options.ts";
-import { eventAt, openRunId } from "./find.ts";
+import { eventAt, latestRunId } from "./find.ts";
 
 /** How far the service's clock and ours may be apart. */
 const SKEW_MS = 60_000;
 
 /**
- * The open run of a workflow id, if it is the one that an earlier try of a start made whose answer was lost: of the same
+ * The latest run of a workflow id, which may have closed meanwhile, if it is the one that an earlier try of a start made whose answer was lost: of the same
  * type, with the same input, tags and task list, and not older than that try.
  */
 export async function startedByUs(
@@ -15,7 +15,7 @@ export async function startedByUs(
   begunMs: number,
 ): Promise<string | undefined> {
   const { workflowId, workflowType, input, tagList, taskList } = request;
-  const runId = await openRunId(service, workflowId);
+  const runId = await latestRunId(service, workflowId);
   if (runId === undefined) return undefined;
   const event = await eventAt(service, { workflowId, runId }, "first");
   const started = event?.workflowExecutionStartedEventAttributes;

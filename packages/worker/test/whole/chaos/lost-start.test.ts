@@ -7,9 +7,7 @@ let place: Place;
 afterEach(() => place.close());
 
 describe("a start whose answer was lost", () => {
-  // A start that is tried again is recognised as the client's own, by the run: which may have ended since it refused the
-  // second try, and is looked for among the open ones alone.
-  it.failing("is recognised although the run ends before it is looked up", async () => {
+  it("is recognised although the run ends before it is looked up", async () => {
     const brief = workflow({ name: "brief" }, function* () {
       return "done";
     });
