@@ -20,7 +20,8 @@ const USAGE = `Runs the order workflow over a batch of orders.
   npm start -- my-orders.json  your own; examples/orders/orders.json shows all fields
 
 Histories are written to histories/ where you stand. Exit code: 0 if all runs closed, however the orders ended,
-1 if one did not, or if the file is wrong; 130 after Ctrl-C, 143 after SIGTERM.`;
+or if the reader of the output has gone; 1 if a run did not close, or if the file is wrong; 130 after Ctrl-C, 143 after
+SIGTERM.`;
 
 /** How long the program waits for all runs to close, in milliseconds. */
 const PATIENCE_MS = 120_000;
@@ -45,6 +46,7 @@ export async function runCli(open: OpenService, shell: Shell): Promise<number> {
   }
   if (args[0] === "") {
     complain("the name of the file is empty; name a JSON file with a list of orders, or nothing for the example's");
+    complain("Nothing was started.");
     return 1;
   }
   const file = args[0] === undefined ? shell.exampleFile : resolve(cwd, args[0]);
