@@ -73,6 +73,9 @@ export const nameOf = (error: unknown): string => textOf(error, "name") ?? "Erro
 /** What whatever was thrown says, on one line. */
 export const messageOf = (error: unknown): string => (textOf(error, "message") ?? String(error)).replace(/\s+/g, " ");
 
+/** The same without a full stop, to go on after it. */
+export const clauseOf = (error: unknown): string => messageOf(error).replace(/[.;\s]+$/, "");
+
 /** Stack traces of an error and its causes, for `SWEFT_DEBUG`. */
 export function stackOf(error: unknown): string {
   const { cause } = (error ?? {}) as { readonly cause?: unknown };

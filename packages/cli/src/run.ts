@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { history } from "./commands/history.ts";
 import { replay } from "./commands/replay.ts";
-import { CliError, codeOf, messageOf, stackOf } from "./errors.ts";
+import { CliError, clauseOf, codeOf, messageOf, stackOf } from "./errors.ts";
 import type { Io } from "./io.ts";
 
 /** Done; a divergence or a bug was found; or the command was used wrongly. */
@@ -44,7 +44,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (isDone(error)) return 0;
-    report(asUsage(error), io);
+    report(asUsage(error, helpOf(program, argv)), io);
     return 2;
   }
 }
@@ -84,8 +84,15 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
 /** Help or version was asked for, and printed. */
 const isDone = (error: unknown): boolean => (error as { readonly exitCode?: unknown }).exitCode === 0;
 
+/** The help that tells what to write: that of the command, if one was named. */
+function helpOf(program: Command, argv: readonly string[]): string {
+  const named = argv.find((arg) => !arg.startsWith("-"));
+  const command = program.commands.find((each) => each.name() === named);
+  return command === undefined ? "sweft --help" : `sweft ${command.name()} --help`;
+}
+
 /** What commander complains of, as an error of ours. */
-function asUsage(error: unknown): unknown {
+function asUsage(error: unknown, help: string): unknown {
   if (codeOf(error)?.startsWith("commander.") !== true) return error;
   if (codeOf(error) === "commander.help") {
     return new CliError(
@@ -93,8 +100,8 @@ function asUsage(error: unknown): unknown {
       "no command was given; write `sweft replay …`, `sweft history …` or `sweft --help`",
     );
   }
-  const complaint = messageOf(error).replace(/^error: /, "");
-  return new CliError("USAGE_INVALID", `${complaint}; \`sweft --help\` says what to write`);
+  const complaint = clauseOf(error).replace(/^error: /, "");
+  return new CliError("USAGE_INVALID", `${complaint}; \`${help}\` says what to write`);
 }
 
 function report(error: unknown, io: Io): void {

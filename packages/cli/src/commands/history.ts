@@ -36,5 +36,9 @@ export async function history({ file, full }: HistoryArgs, io: Io): Promise<0> {
   io.out(`${harmless(title.filter((part) => part !== undefined).join("  "))}\n\n`);
   io.out(tableOf(linesOf(events, { payloads: openPayloads(), valueLength: full ? undefined : VALUE_LENGTH })));
   if (hasMorePages) io.err(`sweft: ${nameOfFile(file)} says that more pages follow; only this one is shown\n`);
+  const before = events.find(({ eventId }, at) => (events[at + 1]?.eventId ?? eventId + 1) !== eventId + 1);
+  if (before !== undefined) {
+    io.err(`sweft: ${nameOfFile(file)} lacks event ${before.eventId + 1}: it is no whole history\n`);
+  }
   return 0;
 }

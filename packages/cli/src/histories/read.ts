@@ -6,7 +6,8 @@ import type { RecordedEvent, RecordedHistory } from "./history.ts";
 const WANTED = "give what `aws swf get-workflow-execution-history --output json` prints";
 
 /**
- * Reads a recorded history: `{ events: […] }` as the aws CLI prints it, or a bare list. Events may be in either order.
+ * Reads a recorded history: `{ events: […] }` as the aws CLI prints it, or a bare list. Events may be in either order;
+ * that one is missing is not checked here, for a history may be looked at in part.
  *
  * @param file - A path relative to `io.cwd`, or `-` for stdin.
  * @throws {CliError} `HISTORY_UNREADABLE`, `HISTORY_INVALID`
@@ -18,10 +19,14 @@ export async function readHistory(file: string, io: Io): Promise<RecordedHistory
   const { events: listed, nextPageToken, NextToken } = page ?? {};
   if (!Array.isArray(listed)) throw invalid(file, "holds no list of events");
   if (listed.length === 0) throw invalid(file, "holds no events");
-  const events = listed.map((event: unknown, at) => checked(event, `events[${at}]`, file));
+  const events = listed
+    .map((event: unknown, at) => checked(event, `events[${at}]`, file))
+    .sort((a, b) => a.eventId - b.eventId);
+  const twice = events.find(({ eventId }, at) => events[at + 1]?.eventId === eventId);
+  if (twice !== undefined) throw invalid(file, `holds two events with the id ${twice.eventId}`);
   return {
     file,
-    events: events.sort((a, b) => a.eventId - b.eventId),
+    events,
     hasMorePages: typeof (nextPageToken ?? NextToken) === "string",
   };
 }
@@ -37,6 +42,10 @@ interface Page {
 export const nameOfFile = (file: string): string => (file === "-" ? "stdin" : file);
 
 async function readText(file: string, io: Io): Promise<string> {
+  if (file !== "-" && (await io.isDirectory(resolve(io.cwd, file)))) {
+    const message = `${file} is a folder; give the files in it, such as ${file.replace(/\/+$/, "")}/*.json`;
+    throw new CliError("HISTORY_UNREADABLE", message);
+  }
   try {
     return await (file === "-" ? io.readStdin() : io.readFile(resolve(io.cwd, file)));
   } catch (cause) {

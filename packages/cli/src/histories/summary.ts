@@ -48,7 +48,9 @@ const count = (number: number, what: string): string => `${number} ${what}${numb
 export function executionOf(events: readonly RecordedEvent[]): { workflowId: string; runId: string } | undefined {
   const marker = events.find(isRunMarker);
   try {
-    const told: unknown = JSON.parse(textOf(marker ? attributesOf(marker) : {}, "details") ?? "null");
+    const details = textOf(marker ? attributesOf(marker) : {}, "details") ?? "null";
+    // The format of all details that Sweft writes stands before the JSON.
+    const told: unknown = JSON.parse(details.replace(/^sw1 /, ""));
     const { workflowId, runId } = told as Readonly<Record<string, unknown>>;
     return typeof workflowId === "string" && typeof runId === "string" ? { workflowId, runId } : undefined;
   } catch {

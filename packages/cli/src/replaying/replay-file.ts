@@ -1,7 +1,7 @@
 import type { PayloadStore } from "@sweft/payload";
 import { openPayloads } from "@sweft/payload";
 import type { LiveRun, Replayed } from "@sweft/workflow";
-import { CliError, codeOf, messageOf, nameOf } from "../errors.ts";
+import { CliError, clauseOf, codeOf, messageOf, nameOf } from "../errors.ts";
 import type { RecordedEvent, RecordedHistory } from "../histories/history.ts";
 import { attributesOf, typeOf } from "../histories/history.ts";
 import { nameOfFile, readHistory } from "../histories/read.ts";
@@ -47,8 +47,7 @@ async function judge(history: RecordedHistory, { workflows, store }: Replaying):
     try {
       await payloads.fetch(texts);
     } catch (cause) {
-      const advice = store === undefined ? "; name the store of the workers: --store file:DIRECTORY" : "";
-      const message = `a payload of ${nameOfFile(file)} cannot be fetched: ${messageOf(cause)}${advice}`;
+      const message = `a payload of ${nameOfFile(file)} cannot be fetched: ${missingPayload(cause, store, texts)}`;
       throw new CliError("PAYLOAD_UNAVAILABLE", message, { cause });
     }
   });
@@ -66,6 +65,19 @@ async function judge(history: RecordedHistory, { workflows, store }: Replaying):
   // What another program wrote may look otherwise and mean the same.
   const note = execution && noteOfEnd(replayed, events.at(-1), payloads, interpreter);
   return { ...told, outcome: "ok", notes: note === undefined ? [] : [note] };
+}
+
+/** Why a payload is not there, and one advice. What the payloads' own error advises is for programs, not for the command line. */
+function missingPayload(cause: unknown, store: PayloadStore | undefined, texts: readonly string[]): string {
+  const named =
+    texts.map((text) => / store=(\S+)/.exec(text)?.[1]).find((name) => name !== undefined) ?? "the workers'";
+  if (store === undefined) {
+    return `it is out of band, in the store ${named}; name the folder of that store: --store file:DIRECTORY`;
+  }
+  if (codeOf(cause) === "PAYLOAD_STORE_MISMATCH") {
+    return `it is in the store ${named}, and --store names the store ${store.name}; name the store the workers use`;
+  }
+  return `${clauseOf(cause)}; name the folder of the store the workers use`;
 }
 
 /** The type that a history was recorded with. */

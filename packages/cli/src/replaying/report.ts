@@ -2,13 +2,18 @@ import { inspect } from "node:util";
 import { openPayloads } from "@sweft/payload";
 import { stackOf } from "../errors.ts";
 import type { RecordedEvent } from "../histories/history.ts";
+import { attributesOf, typeOf } from "../histories/history.ts";
 import { nameOfFile } from "../histories/read.ts";
 import { describeSummary } from "../histories/summary.ts";
 import { linesOf } from "../telling/lines.ts";
 import { harmless, shorten } from "../telling/text.ts";
+import { differencesIn, showValue } from "./differences.ts";
 import type { FieldDifference, Fit, Misfit, Unplayable, Verdict } from "./verdict.ts";
 
+/** Characters of a value that are shown. */
 const VALUE_LENGTH = 200;
+/** Places in which a field differs that are shown. */
+const PATHS = 3;
 
 /** A verdict as people read it, on one or more lines. */
 export const tell = (verdict: Verdict): string => TELL[verdict.outcome](verdict as never);
@@ -25,16 +30,50 @@ function tellFit(fit: Fit): string {
 }
 
 function tellMisfit(misfit: Misfit): string {
-  const { event, id, differences, message, code } = misfit;
-  const asked = differences.find(({ field }) => field === "command");
+  const { event, message, code } = misfit;
   return lines(
     headOf(misfit),
     ...(event === undefined ? [] : [`  recorded  ${describeEvent(event)}`]),
-    ...(asked === undefined ? [] : [`  asked     ${show(asked.asked)}`]),
-    ...(asked !== undefined || id === undefined ? [] : [`  asked     command ${harmless(id)}`]),
-    ...differences.filter((difference) => difference !== asked).flatMap(describeDifference),
-    `  ${code}: ${harmless(message)}`,
+    ...describeAsked(misfit).map((asked) => `  asked     ${asked}`),
+    ...differencesToTell(misfit).flatMap(describeDifference),
+    `  ${code}: ${adviceOf(misfit) ?? harmless(message)}`,
   );
+}
+
+/** Another command than the recorded one stands on the lines above, whole: there is no field to compare. */
+const differencesToTell = ({ differences }: Misfit) => differences.filter(({ field }) => field !== "command");
+
+/** What the code asks for: another command, or the recorded one with other fields. */
+function describeAsked({ id, event, differences }: Misfit): string[] {
+  const command = differences.find(({ field }) => field === "command");
+  if (command !== undefined)
+    return [command.asked === undefined ? "nothing" : shorten(String(command.asked), VALUE_LENGTH)];
+  if (id === undefined) return [];
+  const recorded = event && recordedType(event);
+  const isOther = differences.some(({ field }) => field === "type");
+  const fields = differences.map(({ field, asked }) =>
+    field === "type" ? harmless(String(asked)) : `${harmless(field)} ${shorten(showValue(asked), VALUE_LENGTH)}`,
+  );
+  return [
+    [`command ${harmless(id)}`, ...(isOther || recorded === undefined ? [] : [harmless(recorded)]), ...fields].join(
+      "  ",
+    ),
+  ];
+}
+
+/** The name and version that stand in an event of an activity or a child workflow. */
+function recordedType(event: RecordedEvent): string | undefined {
+  const attributes = attributesOf(event);
+  const type = typeOf(attributes, "activityType") ?? typeOf(attributes, "workflowType");
+  return type && `${type.name} ${type.version}`;
+}
+
+/** The interpreter's own sentence repeats the values, cut off at their ends; here they stand above it. */
+function adviceOf(misfit: Misfit): string | undefined {
+  const { event, id } = misfit;
+  if (event === undefined || id === undefined || differencesToTell(misfit).length === 0) return undefined;
+  const what = `event ${event.eventId} does not fit command ${harmless(id)}; the workflow code has changed under a running execution`;
+  return `${what}: deploy the code that wrote this history, or give the changed workflow a new version`;
 }
 
 function tellUnplayable({ message, code }: Unplayable): string {
@@ -53,17 +92,16 @@ function describeEvent(event: RecordedEvent): string {
   return [`event ${event.eventId}`, event.eventType, ...(line?.about ?? [])].join("  ");
 }
 
-const describeDifference = ({ field, recorded, asked }: FieldDifference): string[] => [
-  `  ${harmless(field)}`,
-  `    - ${show(recorded)}`,
-  `    + ${show(asked)}`,
-];
-
-/** A value on one line. */
-function show(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = typeof value === "string" ? value : inspect(value, { depth: 6, breakLength: Number.POSITIVE_INFINITY });
-  return shorten(text, VALUE_LENGTH);
+function describeDifference({ field, recorded, asked }: FieldDifference): string[] {
+  const found = differencesIn(recorded, asked);
+  const told = found.slice(0, PATHS).map(({ path, recorded: before, asked: now }) => {
+    return `  differs   ${harmless(`${field}${path}`)}: ${harmless(before)} → ${harmless(now)}`;
+  });
+  if (found.length === 0) return [`  differs   ${harmless(field)}: in a way that printing does not show`];
+  const more = found.length - told.length;
+  return more === 0
+    ? told
+    : [...told, `  differs   ${harmless(field)}: in ${more} more ${more === 1 ? "place" : "places"}`];
 }
 
 /** A verdict as one line of JSON. Values that JSON cannot carry stand as the text that Node's `inspect` gives them. */

@@ -32,7 +32,7 @@ describe("sweft history", () => {
       " 2  DecisionTaskScheduled",
       " 3  DecisionTaskStarted",
       " 4  DecisionTaskCompleted",
-      expect.stringMatching(/^ 5 {4}MarkerRecorded {24}sweft\.run {2}details \{"format":1,/),
+      expect.stringMatching(/^ 5 {4}MarkerRecorded {24}sweft\.run {2}\{"format":1,/),
       ' 6    MarkerRecorded                        step  details "one"',
       ' 7    MarkerRecorded                        sweft.cached  2  ok "rate"  1.5',
       ' 8    ActivityTaskScheduled                 3  ship 2  input ["Ada\\nLovelace"]',
@@ -157,5 +157,19 @@ describe("sweft history", () => {
 
   it("refuses what is no history", async () => {
     await expect(printed("{}")).rejects.toMatchObject({ code: "HISTORY_INVALID" });
+  });
+
+  it("refuses a history with two events of one id, and says which event is missing from one", async () => {
+    const { events } = JSON.parse(begun().decide([]).json()) as { events: { eventId: number }[] };
+    const changed = (change: (event: { eventId: number }) => object[]) => JSON.stringify(events.flatMap(change));
+    const twice = changed((event) => [{ ...event, eventId: event.eventId === 3 ? 4 : event.eventId }]);
+    await expect(printed(twice)).rejects.toMatchObject({
+      code: "HISTORY_INVALID",
+      message: expect.stringContaining("h.json holds two events with the id 4"),
+    });
+    const gap = await printed(changed((event) => (event.eventId === 3 ? [] : [event])));
+    expect(gap).toMatchObject({ exitCode: 0, err: "sweft: h.json lacks event 3: it is no whole history\n" });
+    expect(gap.table).toHaveLength(events.length - 1);
+    expect(await printed(changed((event) => [event]))).toMatchObject({ err: "" });
   });
 });

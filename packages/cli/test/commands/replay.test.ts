@@ -5,21 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { fileStore, openPayloads } from "@sweft/payload";
 import { step } from "@sweft/testing";
 import * as interpreter from "@sweft/workflow";
-import { cached, sleep, workflow } from "@sweft/workflow";
-import type { ReplayArgs } from "../../src/commands/replay.ts";
-import { replay } from "../../src/commands/replay.ts";
-import type { World } from "../fake-io.ts";
-import { fakeIo, linesIn, oversized } from "../fake-io.ts";
+import { activity, cached, sleep, workflow } from "@sweft/workflow";
+import { linesIn, oversized } from "../fake-io.ts";
+import { MODULE, replayed } from "../replayed.ts";
 import { approve, busy, changedOrder, charge, order, ship } from "../shop.ts";
-
-const MODULE = "/app/workflows.js";
-
-/** Replays `h.json` with a module's exports. */
-async function replayed(text: string, exports: Record<string, unknown>, args: Partial<ReplayArgs> = {}, world?: World) {
-  const io = fakeIo({ files: { "/app/h.json": text }, modules: { [MODULE]: exports }, ...world });
-  const exitCode = await replay({ module: "workflows.js", histories: ["h.json"], ...args }, io);
-  return { exitCode, io, out: io.printed.out, err: io.printed.err };
-}
 
 const finished = () => step(order, 5).complete(charge, "paid").complete(ship, "parcel");
 
@@ -137,7 +126,33 @@ describe("sweft replay of a history that does not fit", () => {
     });
     const { exitCode, out } = await replayed(step(order, 5).history.json(), { dearer });
     expect(exitCode).toBe(1);
-    expect(linesIn(out).slice(2, -1)).toEqual(["  asked     command 1", "  arguments", "    - [ 5 ]", "    + [ 6 ]"]);
+    expect(linesIn(out).slice(1)).toEqual([
+      "  recorded  event 6  ActivityTaskScheduled  1  charge 1  input [5]",
+      "  asked     command 1  charge 1  arguments [ 6 ]",
+      "  differs   arguments[0]: 5 → 6",
+      "  NONDETERMINISM: event 6 does not fit command 1; the workflow code has changed under a running execution: " +
+        "deploy the code that wrote this history, or give the changed workflow a new version",
+    ]);
+  });
+
+  it("cuts long arguments around what differs, and keeps each to its line", async () => {
+    const send = activity({ name: "send" }, async (_letter: object, _to: string) => {});
+    const sending = (word: string, to: string) =>
+      workflow({ name: "sending" }, function* () {
+        const lines = Array.from({ length: 50 }, (_, at) => ({ at: { line: { text: `line ${at}` } } }));
+        yield* send({ lines, end: `${"x".repeat(500)}\n${word}${"y".repeat(500)}` }, to);
+      });
+    const { out } = await replayed(step(sending("old", "c384")).history.json(), { now: sending("new", "k") });
+    const cut = (word: string) => `…${"x".repeat(18)}\\n${word}${"y".repeat(47)}…`;
+    expect(linesIn(out).slice(3, -1)).toEqual([
+      `  differs   arguments[0].end: ${cut("old")} → ${cut("new")}`,
+      '  differs   arguments[1]: "c384" → "k"',
+    ]);
+    expect(linesIn(out)[2]).toMatch(
+      /^ {2}asked {5}command 1 {2}send 1 {2}arguments \[ \{ lines: \[ \{ at: \{ line: .*…$/,
+    );
+    expect(out.match(/NONDETERMINISM/g)).toHaveLength(1);
+    expect(linesIn(out).filter((line) => line.length > 300)).toEqual([]);
   });
 
   it("finds code that ends the workflow where the history goes on", async () => {
@@ -272,7 +287,9 @@ describe("sweft replay with payloads out of band", () => {
   it("says which option is missing", async () => {
     const { exitCode, err } = await replayed(await recorded(), { order });
     expect(exitCode).toBe(2);
-    expect(err).toMatch(/^error .*--store file:DIRECTORY \(PAYLOAD_UNAVAILABLE\)\n$/);
+    expect(err).toMatch(
+      /^error {7}a payload of h\.json cannot be fetched: it is out of band, in the store [^;.]+; name the folder of that store: --store file:DIRECTORY \(PAYLOAD_UNAVAILABLE\)\n$/,
+    );
   });
 
   it("says what the store does not hold", async () => {
@@ -282,7 +299,9 @@ describe("sweft replay with payloads out of band", () => {
     const world = { folders: [empty], files: { "/app/h.json": text } };
     const { exitCode, err } = await replayed(text, { order }, { store: `file:${empty}` }, world);
     expect(exitCode).toBe(2);
-    expect(err).toMatch(/holds nothing under the key .*\(PAYLOAD_UNAVAILABLE\)/);
+    expect(err).toMatch(
+      /holds nothing under the key [^.;]+; name the folder of the store the workers use \(PAYLOAD_UNAVAILABLE\)\n$/,
+    );
   });
 
   it.each(["s3://bucket", "file:", "file:nowhere"])("refuses --store %s", async (store) => {
@@ -350,40 +369,5 @@ describe("sweft replay and the module", () => {
     await expect(replayed("{}", {}, {}, { modules })).rejects.toMatchObject({
       message: expect.stringContaining("boom"),
     });
-  });
-});
-
-describe("sweft replay of what is no history", () => {
-  const started = { eventId: 1, eventType: "WorkflowExecutionStarted", eventTimestamp: 1 };
-  const type = { workflowType: { name: "order", version: "1" } };
-  const first = { ...started, workflowExecutionStartedEventAttributes: type };
-
-  it.each([
-    ["is no JSON", "{", "HISTORY_INVALID"],
-    ["holds no list of events", '{"executionInfo":{}}', "HISTORY_INVALID"],
-    ["holds no list of events", "null", "HISTORY_INVALID"],
-    ["holds no events", "[]", "HISTORY_INVALID"],
-    ["has no event id in events[0]", "[5]", "HISTORY_INVALID"],
-    ["has no event type in events[0]", '[{"eventId":1}]', "HISTORY_INVALID"],
-    [
-      "has no time in events[1]",
-      JSON.stringify([first, { ...first, eventId: 2, eventTimestamp: "x" }]),
-      "HISTORY_INVALID",
-    ],
-    ["begins with event 2", JSON.stringify([{ ...first, eventId: 2, eventType: "TimerFired" }]), "HISTORY_INVALID"],
-    ["names the workflow", JSON.stringify([started]), "HISTORY_INVALID"],
-    ["event 2 is missing", JSON.stringify([first, { ...first, eventId: 3 }]), "HISTORY_INVALID"],
-    ["more pages follow", JSON.stringify({ events: [first], nextPageToken: "t" }), "HISTORY_INCOMPLETE"],
-    ["more pages follow", JSON.stringify({ events: [first], NextToken: "t" }), "HISTORY_INCOMPLETE"],
-  ])("says that it %s", async (what, text, code) => {
-    const { exitCode, err } = await replayed(text, { order });
-    expect(exitCode).toBe(2);
-    expect(linesIn(err)).toEqual([expect.stringContaining(what)]);
-    expect(err).toMatch(/h\.json.*\n$/);
-    expect(err).toContain(`(${code})`);
-  });
-
-  it("refuses stdin twice", async () => {
-    await expect(replayed("", { order }, { histories: ["-", "-"] })).rejects.toMatchObject({ code: "USAGE_INVALID" });
   });
 });
