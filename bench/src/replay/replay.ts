@@ -46,7 +46,7 @@ function checked<A extends readonly unknown[]>(
 
 /** Measures replay of whole recorded runs, arguments checked, beside the least that any replay must do. */
 export function benchReplay(report: Report): void {
-  report.title("Replay of whole runs, arguments checked. µs an activity; events/s; ratios within this run.");
+  report.begin("replay", "Replay of whole runs, arguments checked. µs an activity; events/s; ratios within this run.");
   for (const [shape, run, steps] of SHAPES) {
     const events = recorded(converter, run, steps);
     checked(run, events, (steps * (steps - 1)) / 2);
@@ -73,20 +73,18 @@ export function benchReplay(report: Report): void {
       "replay ÷ generator": took.parsed / took.generator,
     });
   }
-  report.title("Longer arguments: what each character of an argument costs, against the shortest.");
+  report.begin("arguments", "Longer arguments: what each character of an argument costs, against the shortest.");
   const steps = 200;
-  const lengths = LONG_ARGUMENTS.map((characters) => {
+  let shortest: { readonly characters: number; readonly ms: number } | undefined;
+  for (const characters of LONG_ARGUMENTS) {
     const events = recorded(converter, wordy as unknown as Workflow<[number, number], number>, steps, characters);
     checked(wordy, events, (steps * (steps - 1)) / 2);
-    return { characters, ms: compare({ parsed: () => replay(wordy, events, { converter }) }).parsed };
-  });
-  const [shortest] = lengths;
-  for (const { characters, ms } of lengths) {
-    const more = characters - (shortest?.characters ?? 0);
+    const ms = compare({ parsed: () => replay(wordy, events, { converter }) }).parsed;
     report.add({
       characters,
       "replay µs": (ms * 1000) / steps,
-      "ns a character": more === 0 ? "–" : ((ms - (shortest?.ms ?? 0)) * 1e6) / steps / more,
+      "ns a character": shortest && ((ms - shortest.ms) * 1e6) / steps / (characters - shortest.characters),
     });
+    shortest ??= { characters, ms };
   }
 }
