@@ -70,7 +70,8 @@ async function judge(history: RecordedHistory, { workflows, store }: Replaying):
 /** Why a payload is not there, and one advice. What the payloads' own error advises is for programs, not for the command line. */
 function missingPayload(cause: unknown, store: PayloadStore | undefined, texts: readonly string[]): string {
   const named =
-    texts.map((text) => / store=(\S+)/.exec(text)?.[1]).find((name) => name !== undefined) ?? "the workers'";
+    texts.map((text) => / store=(\S+)/.exec(text)?.[1]).find((name) => name !== undefined && name !== store?.name) ??
+    "the workers'";
   if (store === undefined) {
     return `it is out of band, in the store ${named}; name the folder of that store: --store file:DIRECTORY`;
   }

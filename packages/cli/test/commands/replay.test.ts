@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { fileStore, openPayloads } from "@sweft/payload";
+import { fileStore, memoryStore, openPayloads } from "@sweft/payload";
 import { step } from "@sweft/testing";
 import * as interpreter from "@sweft/workflow";
 import { activity, cached, sleep, workflow } from "@sweft/workflow";
@@ -289,6 +289,18 @@ describe("sweft replay with payloads out of band", () => {
     expect(exitCode).toBe(2);
     expect(err).toMatch(
       /^error {7}a payload of h\.json cannot be fetched: it is out of band, in the store [^;.]+; name the folder of that store: --store file:DIRECTORY \(PAYLOAD_UNAVAILABLE\)\n$/,
+    );
+  });
+
+  it("says that a payload is in another kind of store", async () => {
+    const reference = await openPayloads({ store: memoryStore() }).seal(oversized());
+    const history = step(order, 5).complete(charge, "paid").history;
+    const text = history.json().replace(JSON.stringify('"paid"'), JSON.stringify(reference));
+    const world = { folders: [folder], files: { "/app/h.json": text } };
+    const { exitCode, err } = await replayed(text, { order }, { store: `file:${folder}` }, world);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(
+      /: it is in the store memory, and --store names the store \S+; name the store the workers use \(PAYLOAD_UNAVAILABLE\)\n$/,
     );
   });
 
