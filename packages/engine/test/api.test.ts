@@ -67,6 +67,18 @@ describe("the engine as a service", () => {
     });
   });
 
+  it.each([
+    [null, "openEngine was given null for its options; write openEngine(), or openEngine({ clock: virtualClock() })."],
+    [{ longpollSeconds: 1 }, 'openEngine has no option "longpollSeconds"; write longPollSeconds.'],
+    [{ foo: 1 }, 'openEngine has no option "foo"; it has clock, seed, longPollSeconds, region, account, limits.'],
+    [{ limits: { openTimer: 1 } }, 'limits has no option "openTimer"; write openTimers.'],
+    [{ clock: { now: Date.now } }, "clock has no schedule; give what realClock() or virtualClock() returned."],
+  ])("refuses options that do not exist: %j", (options, message) => {
+    expect(() => openEngine(options as never)).toThrow(
+      expect.objectContaining({ code: "ENGINE_OPTION_INVALID", message }),
+    );
+  });
+
   it("says of every error what it means", () => {
     for (const { summary } of Object.values(ERRORS)) expect(summary).toMatch(/^[A-Z].*\.$/);
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
-import { activity, contract, sleep, workflow } from "@sweft/workflow";
+import { activity, cancel, contract, log, sleep, start, workflow } from "@sweft/workflow";
 import type { ActivityContext } from "../../src/index.ts";
 import { activityContext } from "../../src/index.ts";
 import type { Interference, Place } from "../setup.ts";
@@ -84,6 +84,43 @@ describe("the context of an activity", () => {
   });
 });
 
+describe("a logger that throws", () => {
+  it("breaks neither workers nor activities", async () => {
+    const throws = (): never => {
+      throw new Error("disk full");
+    };
+    const logger = { debug: throws, info: throws, warn: throws, error: throws };
+    let tries = 0;
+    const work = activity({ name: "work" }, () => {
+      tries++;
+      activityContext().log.error({}, "not heard");
+      if (tries === 1) throw new Error("first");
+      return "done";
+    });
+    const asks = workflow({ name: "asks" }, function* () {
+      yield* log("not heard either");
+      return yield* work.with({ retry: { attempts: 2, delay: 1 } })();
+    });
+    place = openPlace({
+      engine: virtual(),
+      logger,
+      interference: {
+        async pollForDecisionTask(_input, call, nth) {
+          if (nth === 1) throw outage();
+          return call();
+        },
+        async respondActivityTaskCompleted(_input, call) {
+          await call();
+          throw outage();
+        },
+      },
+    });
+    await place.decider({ workflows: [asks] });
+    await place.acting({ activities: [work] });
+    expect(await (await place.client.start(asks, { workflowId: "a" })).result()).toBe("done");
+  });
+});
+
 describe("heartbeats", () => {
   it("come often enough for the timeout that the activity declares, and repeat the last details", async () => {
     const told: (string | undefined)[] = [];
@@ -156,6 +193,33 @@ describe("heartbeats", () => {
   });
 });
 
+describe("an activity that only waits to be canceled", () => {
+  it("lets virtual time pass, until its workflow cancels it", async () => {
+    const watch = activity({ name: "watch", startToCloseTimeout: "2 days", cancellation: "wait" }, () =>
+      activityContext().aborted(),
+    );
+    const asks = workflow({ name: "asks", executionStartToCloseTimeout: "3 days" }, function* () {
+      const watching = yield* start(watch());
+      yield* sleep("1 day");
+      yield* cancel(watching);
+      try {
+        return yield* watching;
+      } catch (error) {
+        return (error as { readonly code?: unknown }).code;
+      }
+    });
+    place = openPlace({ engine: virtual() });
+    await place.decider({ workflows: [asks] });
+    await place.acting({ activities: [watch], heartbeatSeconds: 3600 });
+    const run = await place.client.start(asks, { workflowId: "a" });
+    expect(await run.result()).toBe("CANCELED");
+    const ends = (await run.history())
+      .map(({ eventType }) => eventType)
+      .filter((type) => /^ActivityTask[CFT]/.test(type ?? ""));
+    expect(ends).toEqual(["ActivityTaskCancelRequested", "ActivityTaskCanceled"]);
+  });
+});
+
 describe("an activity's end", () => {
   it("is told again after throttling and outages", async () => {
     const interference: Interference = {
@@ -195,6 +259,21 @@ describe("an activity's end", () => {
       throw Object.assign(new Error("socket closed"), { name: "AbortError" });
     };
     await expect(acting(body)).rejects.toMatchObject({ cause: { code: "ACTIVITY_FAILED", state: "FAILED" } });
+  });
+
+  it("that cannot be kept whole keeps the beginning of its message, cut between characters", async () => {
+    // Ten thousand pairs: whatever the limit, a cut by the unit could fall into one.
+    const message = `!${"😀".repeat(10_000)}`;
+    const body = (): void => {
+      throw Object.assign(new Error(message), { code: "LONG", heap: "x".repeat(40_000) });
+    };
+    const failed: { readonly cause?: { readonly cause?: { readonly message?: string } } } = await acting(body).then(
+      () => ({}),
+      (error) => error,
+    );
+    const told = failed.cause?.cause?.message ?? "";
+    expect(told).toMatch(/^!(😀){2000,}$/u);
+    expect(() => encodeURIComponent(told)).not.toThrow();
   });
 
   it("by something thrown that is no error is told as it is", async () => {

@@ -239,11 +239,49 @@ describe("a run known by its workflow id alone", () => {
     const latest = handle();
     expect(latest.runId).toBeUndefined();
     expect(await latest.result()).toBe("second: b");
-    expect(latest.runId).toBe(second.runId);
+    expect(latest.runId).toBeUndefined();
+  });
+
+  it("stays what it is called: after it was asked about, signals go to the run that is open then", async () => {
+    await shop();
+    const handle = place.client.run<string>("o");
+    const first = await place.client.start(order, { workflowId: "o" }, "first");
+    expect((await handle.describe()).executionInfo?.execution?.runId).toBe(first.runId);
+    const waited = handle.result();
+    await handle.signal(go, "a");
+    expect(await waited).toBe("first: a");
+    const second = await place.client.start(order, { workflowId: "o" }, "second");
+    await handle.signal(go, "b");
+    expect(await second.result()).toBe("second: b");
+  });
+
+  it("gives the result of the run that it finds, although another is started meanwhile", async () => {
+    let isFound = false;
+    await shop({
+      getWorkflowExecutionHistory: (input, call) => {
+        isFound = true;
+        return call(input);
+      },
+    });
+    const first = await place.client.start(order, { workflowId: "o" }, "first");
+    const result = place.client.run<string>("o").result();
+    await until(() => isFound);
+    await first.terminate("enough");
+    await place.client.start(order, { workflowId: "o" }, "second");
+    await expect(result).rejects.toMatchObject({ code: "WORKFLOW_TERMINATED", runId: first.runId });
   });
 });
 
 describe("a signal", () => {
+  it.each(["go", undefined])("must be one: %p is none", async (given) => {
+    await shop();
+    const run = await place.client.start(order, { workflowId: "o" }, "o-1");
+    await expect(run.signal(given as never, "x")).rejects.toMatchObject({
+      code: "WORKER_OPTION_INVALID",
+      message: expect.stringContaining("give what `signal(…)` of @sweft/workflow returned"),
+    });
+  });
+
   it("is sent again when throttled, but not after an outage, when it may have arrived", async () => {
     let sent = 0;
     await shop({
@@ -279,6 +317,27 @@ describe("a history", () => {
 });
 
 describe("the options of a client", () => {
+  it.each([
+    [undefined, "openClient was given undefined for its options; write openClient({ api, domain })"],
+    [{ taskLst: "x" }, 'openClient has no option "taskLst"; write taskList'],
+    [{ waiting: { firstMS: 5 } }, 'waiting has no option "firstMS"; write firstMs'],
+    [{ waiting: 5 }, "waiting was given number for its options; write waiting: { firstMs: 10, longestMs: 2000 }"],
+  ])("are refused if there is no such thing: %j", (given, message) => {
+    place = openPlace();
+    const options = given && { api: place.api, domain: "shop", ...given };
+    expect(() => openClient(options as never)).toThrow(
+      expect.objectContaining({ code: "WORKER_OPTION_INVALID", message }),
+    );
+  });
+
+  it("of a start are asked for", async () => {
+    await shop();
+    await expect(place.client.start(order, undefined as never, "o-1")).rejects.toMatchObject({
+      code: "WORKER_OPTION_INVALID",
+      message: expect.stringContaining("client.start(order, { workflowId: `o-17` }, …)"),
+    });
+  });
+
   it.each([
     ["api", { api: {} as never, domain: "shop" }, "WORKER_OPTION_INVALID"],
     ["domain", { api: openEngine(), domain: "a/b" }, "ID_INVALID"],

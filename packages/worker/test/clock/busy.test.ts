@@ -66,6 +66,20 @@ describe("a piece of work", () => {
     expect([clock.tokens(), clock.pending()]).toEqual([1, 0]);
   });
 
+  it("holds none while it waits for a signal, either", async () => {
+    const clock = handClock();
+    const busy = openBusy(clock);
+    const wake = new AbortController();
+    const [waited, slept] = [busy.waitFor(wake.signal), busy.sleep(10)];
+    clock.moveTo(10);
+    await slept;
+    expect(clock.tokens()).toBe(0);
+    wake.abort();
+    await waited;
+    await busy.waitFor(wake.signal);
+    expect(clock.tokens()).toBe(1);
+  });
+
   it("takes no token back once it is done", async () => {
     const clock = handClock();
     const busy = openBusy(clock);

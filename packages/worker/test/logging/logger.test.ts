@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { consoleLogger } from "../../src/index.ts";
+import { unfailing } from "../../src/logging/logger.ts";
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -29,5 +30,25 @@ describe("the default logger", () => {
     circle.self = circle;
     consoleLogger().error(circle, "round");
     expect(printed).toEqual(["sweft error: round {}"]);
+  });
+});
+
+describe("an unfailing logger", () => {
+  it("writes what it is given, and loses what cannot be written", async () => {
+    const lines: string[] = [];
+    const logger = unfailing({
+      debug: undefined as never,
+      info: (_fields, message) => lines.push(message),
+      warn: () => {
+        throw new Error("disk full");
+      },
+      error: (async () => {
+        throw new Error("disk full");
+      }) as never,
+    });
+    for (const level of ["debug", "info", "warn", "error"] as const) logger[level]({}, level);
+    // A rejection that nobody handles would end the process, and this test with it, in the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(lines).toEqual(["info"]);
   });
 });

@@ -28,8 +28,10 @@ function work() {
 
 function open(options: Partial<Polling<string>> & Pick<Polling<string>, "poll">) {
   const failures: unknown[] = [];
+  const dropped: unknown[] = [];
   const polling = openPolling({
     handle: async () => {},
+    dropped: (error) => dropped.push(error),
     failed: (error) => failures.push(error),
     pollers: 1,
     concurrency: 10,
@@ -38,13 +40,33 @@ function open(options: Partial<Polling<string>> & Pick<Polling<string>, "poll">)
     abortsSafely: false,
     ...options,
   });
-  return { polling, failures };
+  return { polling, failures, dropped };
 }
 
 /** Lets everything run that can. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("polling", () => {
+  it("goes on after work that broke, and tells of it", async () => {
+    const { polls, poll } = handful();
+    const { polling, dropped } = open({
+      poll,
+      concurrency: 1,
+      abortsSafely: true,
+      handle: async (task) => {
+        throw `${task} broke`;
+      },
+    });
+    await settle();
+    polls[0]?.answer("a");
+    await settle();
+    polls[1]?.answer("b");
+    await settle();
+    expect(polls).toHaveLength(3);
+    await polling.close();
+    expect(dropped).toEqual(["a broke", "b broke"]);
+  });
+
   it("asks for no task that it has no slot for", async () => {
     const { polls, poll } = handful();
     const { inHand, handle } = work();

@@ -145,6 +145,40 @@ describe("opening a worker", () => {
   });
 });
 
+describe("the options of a worker", () => {
+  type Opens = (options: never) => Promise<unknown>;
+  const deciding: Opens = openDecider;
+  const acting: Opens = openActivityWorker;
+  it.each([
+    [
+      deciding,
+      undefined,
+      "openDecider was given undefined for its options; write openDecider({ api, domain, workflows",
+    ],
+    [acting, null, "openActivityWorker was given null for its options; write openActivityWorker({ api, domain, act"],
+    [deciding, [], "openDecider was given an array"],
+    [deciding, { workflow: [] }, 'openDecider has no option "workflow"; write workflows'],
+    [deciding, { tasklist: "x", workflows: [] }, 'openDecider has no option "tasklist"; write taskList'],
+    [acting, { zzz: 1 }, 'openActivityWorker has no option "zzz"; it has api, domain, payloads, clock, logger'],
+    [acting, {}, "option activities is undefined; give a list of what `activity(…)` returned: activities: [charge]"],
+    [deciding, {}, "option workflows is undefined; give a list of what `workflow(…)` returned: workflows: [order]"],
+    [deciding, { workflows: [], logger: { warn() {} } }, "option logger is an object without debug; give a logger"],
+    [deciding, { workflows: [], clock: null }, "option clock is null; give the clock of an engine, or `systemClock()`"],
+    [deciding, { workflows: [], payloads: {} }, "option payloads is an object without write; give what `openPayloads("],
+    [deciding, { workflows: [], random: 0.5 }, "option random is 0.5; give a function such as Math.random"],
+    [deciding, { workflows: [], identity: 7 }, "option identity is 7; give a text of at most 256 characters"],
+    [acting, { activities: [], register: "no" }, "option register is no; give true or false"],
+  ])("are refused with what to write instead: %p %j", async (opens, given, message) => {
+    place = openPlace();
+    const isPlain = typeof given === "object" && given !== null && !Array.isArray(given);
+    const options = isPlain ? { api: place.api, domain: "shop", ...given } : given;
+    await expect(opens(options as never)).rejects.toMatchObject({
+      code: "WORKER_OPTION_INVALID",
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
 describe("what a worker is given", () => {
   const given = { api: serve(openEngine()), domain: "shop" };
   const decider = (workflows: readonly unknown[]): Promise<unknown> =>
