@@ -36,11 +36,11 @@ export interface Scene {
 }
 
 /** How one of the client's runs ended: its result, or the code of its error and of that error's cause. */
-export type Ended =
+type Ended =
   | { readonly code: "COMPLETED"; readonly value: unknown }
   | { readonly code: string; readonly cause: unknown };
 
-export interface Execution {
+interface Execution {
   readonly status: string | undefined;
   readonly events: readonly HistoryEvent[];
 }
