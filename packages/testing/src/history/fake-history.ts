@@ -1,3 +1,4 @@
+import { historyJson } from "@sweft/worker";
 import type { Converter, DecisionType, Execution as ExecutionId } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { ActivityTimeoutType } from "./activities.ts";
@@ -8,7 +9,6 @@ import type { FakeDecision } from "./decision.ts";
 import type { FakeEvent } from "./event.ts";
 import { Execution } from "./execution.ts";
 import { arrive, bounce, endLambda } from "./externals.ts";
-import { cliJson } from "./json.ts";
 import type { Open } from "./open.ts";
 import type { FakeHistoryOptions } from "./options.ts";
 import { beginningOf } from "./options.ts";
@@ -85,7 +85,7 @@ export class FakeHistory {
 
   /** What the aws CLI would print of this history. */
   json(): string {
-    return cliJson(this.events);
+    return `${historyJson(this.events)}\n`;
   }
 
   #happens(what: string, write: (execution: Execution) => void): this {

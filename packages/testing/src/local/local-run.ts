@@ -1,4 +1,5 @@
 import { SERVICE_LIMITS } from "@sweft/engine";
+import { endsAsCanceled, inLocalContext } from "@sweft/worker";
 import type { Effect, LiveRun, Outcome, Workflow } from "@sweft/workflow";
 import { CanceledError, fromFailure, implementationOf, openRun, workflowOf } from "@sweft/workflow";
 import { describe } from "../describe.ts";
@@ -137,7 +138,10 @@ export class LocalRun {
     this.#history.activityStarted(id);
     let outcome: Outcome;
     try {
-      outcome = { ok: true, value: await call(...(readArguments(this.#history.converter, asked.input) as never[])) };
+      const args = readArguments(this.#history.converter, asked.input) as never[];
+      const { activityType: activity } = asked;
+      const context = { activity, activityId: id, workflowExecution: this.#history.execution };
+      outcome = { ok: true, value: await inLocalContext(context, () => call(...args)) };
     } catch (error) {
       if ((error as { readonly code?: unknown } | undefined)?.code === "NO_IMPLEMENTATION")
         throw missing(`activity ${asked.activityType.name}`, error);
@@ -152,7 +156,8 @@ export class LocalRun {
   /** A result that cannot be written becomes a reported failure, as with a worker. */
   #tellActivity(id: string, outcome: Outcome): void {
     if (!outcome.ok) {
-      this.#history.activityFailed(id, outcome.error);
+      if (endsAsCanceled(outcome.error, false)) this.#history.activityCanceled(id);
+      else this.#history.activityFailed(id, outcome.error);
       return;
     }
     try {

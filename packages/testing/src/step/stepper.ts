@@ -14,7 +14,13 @@ import { listing, resolve } from "./target.ts";
 type AnyWorkflow = Workflow<never[], unknown>;
 
 /** The state of a stepped run. */
-export type StepStatus = "running" | "completed" | "failed" | "canceled" | "held";
+export type StepStatus = "running" | "completed" | "failed" | "canceled" | "held" | "terminated" | "timed out";
+
+/** The ends that no decision of the workflow brings about. */
+const ENDED_FROM_OUTSIDE = new Map<string | undefined, StepStatus>([
+  ["WorkflowExecutionTerminated", "terminated"],
+  ["WorkflowExecutionTimedOut", "timed out"],
+]);
 
 /** No workflow needs so many decisions with nothing happening in between. */
 const MOST_DECISIONS = 100;
@@ -62,6 +68,8 @@ export class Stepper<R> implements Outside {
   get status(): StepStatus {
     const { status } = this.#decided;
     if (status === "held") return status;
+    const outside = ENDED_FROM_OUTSIDE.get(this.history.events.at(-1)?.eventType);
+    if (outside !== undefined) return outside;
     return this.history.isClosed && status !== "blocked" ? status : "running";
   }
 

@@ -17,13 +17,16 @@ export async function readEvents(service: Service, execution: Execution): Promis
   return events;
 }
 
+/** What printing needs of an event; its attributes are printed as they are. */
+type Printable = Partial<Pick<HistoryEvent, "eventTimestamp" | "eventType" | "eventId">>;
+
 /**
  * The text that `aws swf get-workflow-execution-history` of version 2 prints, in UTC: dates as Python's isoformat. Without
  * the line break at the end, which a file would have.
  *
  * @param events - In the order of their ids.
  */
-export function historyJson(events: readonly HistoryEvent[]): string {
+export function historyJson(events: readonly Printable[]): string {
   const printed = events.map(({ eventTimestamp, eventType, eventId, ...attributes }) => ({
     eventTimestamp: eventTimestamp === undefined ? undefined : isoformat(eventTimestamp),
     eventType,
