@@ -4,7 +4,7 @@ import type { Timeout } from "../values/duration.ts";
 import { toTimeout } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
 import type { Command } from "./command.ts";
-import { Asked, besideOf, withBeside } from "./command.ts";
+import { Asked, besideOf, PLAIN, withBeside } from "./command.ts";
 import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy } from "./retry-policy.ts";
@@ -174,6 +174,10 @@ class Scheduling extends Asked {
     this.activity = type;
     this.args = Object.freeze(args);
   }
+
+  [PLAIN](): object {
+    return Object.freeze({ type: this.type, activity: this.activity, args: this.args });
+  }
 }
 
 class SchedulingWith extends Scheduling {
@@ -182,6 +186,11 @@ class SchedulingWith extends Scheduling {
   constructor(type: TypeName, args: readonly unknown[], options: ActivityCallOptions) {
     super(type, args);
     this.options = options;
+  }
+
+  override [PLAIN](): object {
+    const { type, activity, args, options } = this;
+    return Object.freeze({ type, activity, args, options });
   }
 }
 Reflect.deleteProperty(Scheduling.prototype, "constructor");
@@ -195,7 +204,7 @@ function callable(definition: Definition): Activity<unknown[], unknown> {
     checkArguments(args, type.name);
     return Object.freeze(
       overrides === undefined ? new Scheduling(type, args) : new SchedulingWith(type, args, overrides),
-    ) as ScheduleActivity<unknown[]> & Command<unknown>;
+    ) as unknown as ScheduleActivity<unknown[]> & Command<unknown>;
   };
   const run = async (...args: unknown[]) => {
     if (implementation !== undefined) return implementation(...(args as never[]));

@@ -43,6 +43,13 @@ class Once implements Iterator<AnyCommand, unknown, unknown> {
 /** Where twins and types carry what stands beside their data: functions, which no comparison should see. Not enumerable. */
 const BESIDE = Symbol("sweft.beside");
 
+/** Makes the twin of a command that knows how, faster than by copying whatever is there. */
+export const PLAIN: unique symbol = Symbol("sweft.plain");
+
+interface HasPlain {
+  [PLAIN](): object;
+}
+
 interface HasBeside {
   readonly [BESIDE]?: unknown;
 }
@@ -89,6 +96,7 @@ export function command<T, D extends { readonly type: string }>(data: D, beside?
 
 /** The same data without an iterator: what `gen.next().value` gives. Testing tools that walk iterables see plain data. */
 export function twin(asked: object): object {
+  if (PLAIN in asked) return (asked as HasPlain)[PLAIN]();
   const copy = { ...asked };
   const beside = Asked.besideOf(asked);
   if (beside !== undefined) putBeside(copy, beside);
