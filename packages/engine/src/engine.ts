@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { CallOptions, EngineApi, OperationName } from "./api.ts";
 import type { Clock } from "./clock/clock.ts";
-import { realClock } from "./clock/realClock.ts";
+import { realClock } from "./clock/real-clock.ts";
 import { fault } from "./errors.ts";
 import { transact } from "./execution/commit.ts";
 import { seededIds } from "./ids.ts";
 import type { Limits } from "./limits.ts";
 import { SERVICE_LIMITS } from "./limits.ts";
 import { OPERATIONS } from "./operations/table.ts";
-import type { OptionNames } from "./optionNames.ts";
-import { assertOptions } from "./optionNames.ts";
+import type { OptionNames } from "./option-names.ts";
+import { assertOptions } from "./option-names.ts";
 import type { Service } from "./service.ts";
 import { memoryStore } from "./store/store.ts";
 

@@ -1,8 +1,8 @@
 export type { CallOptions, EngineApi, Nothing, OperationName, Operations } from "./api.ts";
 export type { Clock, ScheduleOptions } from "./clock/clock.ts";
-export { realClock } from "./clock/realClock.ts";
-export type { VirtualClock } from "./clock/virtualClock.ts";
-export { virtualClock } from "./clock/virtualClock.ts";
+export { realClock } from "./clock/real-clock.ts";
+export type { VirtualClock } from "./clock/virtual-clock.ts";
+export { virtualClock } from "./clock/virtual-clock.ts";
 export type { Engine, EngineOptions } from "./engine.ts";
 export { openEngine } from "./engine.ts";
 export type { EngineError, ErrorCode } from "./errors.ts";

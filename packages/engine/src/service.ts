@@ -3,7 +3,7 @@ import type { Run } from "./execution/run.ts";
 import type { IdSource } from "./ids.ts";
 import type { Limits } from "./limits.ts";
 import type { Store } from "./store/store.ts";
-import type { TaskList } from "./store/taskList.ts";
+import type { TaskList } from "./store/task-list.ts";
 
 /** What operations and the state machine work with. Time, ids and settings come in through here and nowhere else. */
 export interface Service {

@@ -2,20 +2,20 @@ import type { DecisionType } from "@aws-sdk/client-swf";
 import type { Field, Parsed, Shape } from "../input/field.ts";
 import { list, optional, structure } from "../input/field.ts";
 import { oneOf } from "../input/text.ts";
-import { cancelTimer } from "./cancelTimer.ts";
-import { cancelWorkflowExecution } from "./cancelWorkflowExecution.ts";
-import { completeWorkflowExecution } from "./completeWorkflowExecution.ts";
-import { continueAsNewWorkflowExecution } from "./continueAsNewWorkflowExecution.ts";
+import { cancelTimer } from "./cancel-timer.ts";
+import { cancelWorkflowExecution } from "./cancel-workflow-execution.ts";
+import { completeWorkflowExecution } from "./complete-workflow-execution.ts";
+import { continueAsNewWorkflowExecution } from "./continue-as-new-workflow-execution.ts";
 import type { AnyDecision, DecisionAttributesKey } from "./decision.ts";
-import { failWorkflowExecution } from "./failWorkflowExecution.ts";
-import { recordMarker } from "./recordMarker.ts";
-import { requestCancelActivityTask } from "./requestCancelActivityTask.ts";
-import { requestCancelExternalWorkflowExecution } from "./requestCancelExternalWorkflowExecution.ts";
-import { scheduleActivityTask } from "./scheduleActivityTask.ts";
-import { scheduleLambdaFunction } from "./scheduleLambdaFunction.ts";
-import { signalExternalWorkflowExecution } from "./signalExternalWorkflowExecution.ts";
-import { startChildWorkflowExecution } from "./startChildWorkflowExecution.ts";
-import { startTimer } from "./startTimer.ts";
+import { failWorkflowExecution } from "./fail-workflow-execution.ts";
+import { recordMarker } from "./record-marker.ts";
+import { requestCancelActivityTask } from "./request-cancel-activity-task.ts";
+import { requestCancelExternalWorkflowExecution } from "./request-cancel-external-workflow-execution.ts";
+import { scheduleActivityTask } from "./schedule-activity-task.ts";
+import { scheduleLambdaFunction } from "./schedule-lambda-function.ts";
+import { signalExternalWorkflowExecution } from "./signal-external-workflow-execution.ts";
+import { startChildWorkflowExecution } from "./start-child-workflow-execution.ts";
+import { startTimer } from "./start-timer.ts";
 
 /**
  * Every decision type. A new one does not compile until it has a line here. The order is the one in which the service's

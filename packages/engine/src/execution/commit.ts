@@ -1,6 +1,6 @@
 import type { Service, Transaction } from "../service.ts";
 import { close } from "./close.ts";
-import { scheduleDecisionTask } from "./decisionTasks.ts";
+import { scheduleDecisionTask } from "./decision-tasks.ts";
 import type { Run } from "./run.ts";
 import { isOpen } from "./run.ts";
 import { append, begin } from "./transaction.ts";

@@ -2,7 +2,7 @@ import type { ActivityTypeConfiguration, RegistrationStatus, WorkflowTypeConfigu
 import { fault } from "../errors.ts";
 import type { ActivityState, Run } from "../execution/run.ts";
 import { isOpen } from "../execution/run.ts";
-import { TaskList } from "./taskList.ts";
+import { TaskList } from "./task-list.ts";
 
 /** Name and version of a type. */
 export interface TypeId {

@@ -3,7 +3,7 @@ import { domainName, execution, pageSize, pageToken } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
 import { findRun } from "../store/store.ts";
 import { action } from "./action.ts";
-import { historyPage } from "./historyPage.ts";
+import { historyPage } from "./history-page.ts";
 import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
 
 /** Reads a history, open or closed, with everything recorded so far. */

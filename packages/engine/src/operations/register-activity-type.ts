@@ -2,7 +2,7 @@ import { optional } from "../input/field.ts";
 import { description, domainName, priority, taskList, timeout, typeName, typeVersion } from "../input/fields.ts";
 import { findRegisteredDomain } from "../store/store.ts";
 import { action } from "./action.ts";
-import { registerType } from "./registerType.ts";
+import { registerType } from "./register-type.ts";
 
 /** Registers an activity type with its defaults. */
 export const registerActivityType = action({

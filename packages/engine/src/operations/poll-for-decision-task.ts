@@ -1,5 +1,5 @@
 import type { DecisionTask } from "@aws-sdk/client-swf";
-import { startDecisionTask } from "../execution/decisionTasks.ts";
+import { startDecisionTask } from "../execution/decision-tasks.ts";
 import type { DecisionTaskState, Run } from "../execution/run.ts";
 import { optional } from "../input/field.ts";
 import { domainName, identity, pageSize, pageToken, taskList } from "../input/fields.ts";
@@ -7,8 +7,8 @@ import { flag } from "../input/scalars.ts";
 import type { Store } from "../store/store.ts";
 import { findDomain, taskListNamed } from "../store/store.ts";
 import { action } from "./action.ts";
-import { historyPage } from "./historyPage.ts";
-import { longPoll } from "./longPoll.ts";
+import { historyPage } from "./history-page.ts";
+import { longPoll } from "./long-poll.ts";
 import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
 import { taskToken } from "./tokens.ts";
 

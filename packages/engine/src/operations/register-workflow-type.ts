@@ -13,7 +13,7 @@ import {
 } from "../input/fields.ts";
 import { findRegisteredDomain } from "../store/store.ts";
 import { action } from "./action.ts";
-import { registerType } from "./registerType.ts";
+import { registerType } from "./register-type.ts";
 
 /** Registers a workflow type with its defaults. */
 export const registerWorkflowType = action({

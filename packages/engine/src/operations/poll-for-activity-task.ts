@@ -4,7 +4,7 @@ import { optional } from "../input/field.ts";
 import { domainName, identity, taskList } from "../input/fields.ts";
 import { findDomain, taskListNamed } from "../store/store.ts";
 import { action } from "./action.ts";
-import { longPoll } from "./longPoll.ts";
+import { longPoll } from "./long-poll.ts";
 import { taskToken } from "./tokens.ts";
 
 /** The answer when no task came: the service sends this member and no task token (reference, section 3). */
