@@ -64,6 +64,11 @@ export const ERRORS = {
     summary: "A member of the request has the wrong type.",
     fix: "Send the type that the member has in the API.",
   },
+  InternalFailure: {
+    httpStatusCode: 500,
+    summary: "The engine made a mistake, or its store could not be written.",
+    fix: "See the message. What was answered before is kept; if the store failed, mend it and open the engine again.",
+  },
   AbortError: {
     httpStatusCode: 400,
     summary: "The caller's abort signal fired before the answer.",
@@ -73,6 +78,86 @@ export const ERRORS = {
     httpStatusCode: 503,
     summary: "The engine was closed.",
     fix: "Open a new engine; close clients and workers before the engine.",
+  },
+  UnknownOperationException: {
+    httpStatusCode: 400,
+    summary: "The header X-Amz-Target names no operation of the service.",
+    fix: "Send `SimpleWorkflowService.` and the name of an operation, as every AWS SDK does.",
+  },
+  MissingAuthenticationTokenException: {
+    httpStatusCode: 400,
+    summary: "The server checks signatures, and the request has none.",
+    fix: "Give the client one of the keys that the server was started with.",
+  },
+  IncompleteSignatureException: {
+    httpStatusCode: 400,
+    summary: "The header Authorization lacks a part of a signature, or has one that cannot be read.",
+    fix: "Sign with AWS Signature Version 4, in the header; the message names what is missing.",
+  },
+  InvalidSignatureException: {
+    httpStatusCode: 400,
+    summary: "The signature does not fit the request, or is older or newer than five minutes.",
+    fix: "Check the secret access key and the clock of the client.",
+  },
+  UnrecognizedClientException: {
+    httpStatusCode: 400,
+    summary: "The server does not know the access key id of the signature.",
+    fix: "Give the client one of the keys that the server was started with.",
+  },
+  HOST_REFUSED: {
+    httpStatusCode: 403,
+    summary: "A request reached the server under a name that is not its own, as when a web page rebinds a DNS name.",
+    fix: "Use localhost or 127.0.0.1, or name the host in `allowedHosts`.",
+  },
+  ORIGIN_REFUSED: {
+    httpStatusCode: 403,
+    summary: "A web page of another host sent the request.",
+    fix: "Call the server from programs; name the host of a page of your own in `allowedHosts`.",
+  },
+  PATH_UNKNOWN: {
+    httpStatusCode: 404,
+    summary: "The server has nothing at the path.",
+    fix: "Send operations to `/`; the message says what an optional path needs.",
+  },
+  METHOD_UNKNOWN: {
+    httpStatusCode: 405,
+    summary: "The server has the path, but not for this HTTP method.",
+    fix: "Use a method that the header Allow lists.",
+  },
+  REQUEST_MALFORMED: {
+    httpStatusCode: 400,
+    summary: "What the client sent is not HTTP.",
+    fix: "Use an HTTP client; the server does not speak TLS.",
+  },
+  REQUEST_TOO_SLOW: {
+    httpStatusCode: 408,
+    summary: "The client took longer than 10 seconds for the headers, or 30 for the whole request.",
+    fix: "Send the request at once.",
+  },
+  HEADERS_TOO_LARGE: {
+    httpStatusCode: 431,
+    summary: "The headers of a request are larger than 16 KiB.",
+    fix: "Send what an AWS client sends.",
+  },
+  ADDRESS_UNAVAILABLE: {
+    httpStatusCode: 400,
+    summary: "The server could not listen at its address.",
+    fix: "Take another port, or 0 for any that is free.",
+  },
+  ENGINE_FAILED: {
+    httpStatusCode: 500,
+    summary: "The engine has a bug; the client gets `InternalFailure` without the text.",
+    fix: "Report what `onError` was given.",
+  },
+  STORE_IN_USE: {
+    httpStatusCode: 503,
+    summary: "The store's file belongs to another engine that is running.",
+    fix: "Close the other engine, or give this one a file of its own.",
+  },
+  STORE_UNREADABLE: {
+    httpStatusCode: 500,
+    summary: "The store's file is not one of this engine's, is damaged, or was written by a newer version.",
+    fix: "See the message: take another file, restore a backup, or upgrade.",
   },
   ENGINE_OPTION_INVALID: {
     httpStatusCode: 400,

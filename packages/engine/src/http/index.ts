@@ -1,0 +1,3 @@
+export type { Credentials, ServeOptions } from "./options.ts";
+export type { EngineServer } from "./serve.ts";
+export { serveEngine } from "./serve.ts";
