@@ -144,11 +144,6 @@ export const ERRORS = {
     summary: "The server could not listen at its address.",
     fix: "Take another port, or 0 for any that is free.",
   },
-  ENGINE_FAILED: {
-    httpStatusCode: 500,
-    summary: "The engine has a bug; the client gets `InternalFailure` without the text.",
-    fix: "Report what `onError` was given.",
-  },
   STORE_IN_USE: {
     httpStatusCode: 503,
     summary: "The store's file belongs to another engine that is running.",
@@ -194,4 +189,12 @@ export class EngineError extends Error {
  */
 export function fault(code: ErrorCode, message: string): EngineError {
   return new EngineError(code, message);
+}
+
+/** True for an error that {@link fault} made. */
+export function isEngineError(error: unknown): error is EngineError {
+  return (
+    Object.hasOwn(ERRORS, String((error as Partial<EngineError> | null)?.code)) &&
+    Object.hasOwn(Object(error), "$fault")
+  );
 }

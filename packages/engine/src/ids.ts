@@ -1,23 +1,43 @@
-/** Where run ids come from. */
+/** What tells a new execution from every other. */
+export interface ExecutionIds {
+  /** Its number in the store, one higher than the last. */
+  readonly key: number;
+  readonly runId: string;
+}
+
+/** Where the ids of executions and the keys of domains come from. */
 export interface IdSource {
-  /** A new run id, in the real service's form: `22` and 32 bytes in base64, so with `+`, `/` and `=`. */
-  runId(): string;
+  nextExecution(): ExecutionIds;
+  nextDomainKey(): number;
 }
 
 /**
  * Makes ids from a seed: equal seeds give equal ids in equal order.
  *
  * @param seed - Any text or number.
+ * @param last - The keys that were given last, by this engine or one before it.
  */
-export function seededIds(seed: string | number): IdSource {
-  const next = sfc32(String(seed));
+export function seededIds(
+  seed: string | number,
+  { executionKey, domainKey }: { readonly executionKey: number; readonly domainKey: number },
+): IdSource {
+  let lastExecution = executionKey;
+  let lastDomain = domainKey;
   return {
-    runId() {
-      const bytes = Buffer.allocUnsafe(32);
-      for (let offset = 0; offset < 32; offset += 4) bytes.writeUInt32LE(next(), offset);
-      return `22${bytes.toString("base64")}`;
+    nextExecution() {
+      const key = ++lastExecution;
+      return { key, runId: runIdOf(`${seed}/${key}`) };
     },
+    nextDomainKey: () => ++lastDomain,
   };
+}
+
+/** A run id in the real service's form: `22` and 32 bytes in base64, so with `+`, `/` and `=`. */
+function runIdOf(seed: string): string {
+  const next = sfc32(seed);
+  const bytes = Buffer.allocUnsafe(32);
+  for (let offset = 0; offset < 32; offset += 4) bytes.writeUInt32LE(next(), offset);
+  return `22${bytes.toString("base64")}`;
 }
 
 /** Chris Doty-Humphrey's small fast counter: 128 bits of state, unsigned 32 bits a call. */

@@ -3,7 +3,7 @@ export type { Clock, ScheduleOptions } from "./clock/clock.ts";
 export { realClock } from "./clock/real-clock.ts";
 export type { VirtualClock } from "./clock/virtual-clock.ts";
 export { virtualClock } from "./clock/virtual-clock.ts";
-export type { Engine, EngineOptions } from "./engine.ts";
+export type { Engine, EngineOptions, Scope } from "./engine.ts";
 export { openEngine } from "./engine.ts";
 export type { EngineError, ErrorCode } from "./errors.ts";
 export { ERRORS } from "./errors.ts";

@@ -2,23 +2,24 @@ import type { Clock, ScheduleOptions } from "./clock/clock.ts";
 import type { Run } from "./execution/run.ts";
 import type { IdSource } from "./ids.ts";
 import type { Limits } from "./limits.ts";
-import type { Store } from "./store/store.ts";
-import type { TaskList } from "./store/task-list.ts";
+import type { Ledger } from "./store/ledger.ts";
+import type { TaskList } from "./world/task-list.ts";
+import type { World } from "./world/world.ts";
 
 /** What operations and the state machine work with. Time, ids and settings come in through here and nowhere else. */
 export interface Service {
-  readonly store: Store;
+  /** The region and account that are worked on. */
+  readonly world: World;
+  readonly ledger: Ledger;
   readonly ids: IdSource;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly longPollMs: number;
-  readonly region: string;
-  readonly account: string;
   /** The present in epoch milliseconds; never runs backwards. */
   now(): number;
   /** As {@link Clock.schedule}, but nothing runs once the engine is closed. */
   schedule(dueMs: number, run: () => void, options?: ScheduleOptions): () => void;
-  /** Does work that writes events, all at one time, and then what follows from them. */
+  /** Does work that writes events, all at one time, and then what follows from them. If the work throws, nothing has happened. */
   transact<T>(work: (tx: Transaction) => T): T;
   /** Registers a waiting poll, to be answered empty when the engine closes. Returns what to call when it is answered. */
   waiting(answerEmpty: () => void): () => void;
@@ -46,4 +47,6 @@ export interface Touched {
   readonly run: Run;
   /** Whether one of them makes a decision task necessary. */
   needsDecision: boolean;
+  /** How many it had before. */
+  readonly eventsBefore: number;
 }

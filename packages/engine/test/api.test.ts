@@ -70,7 +70,10 @@ describe("the engine as a service", () => {
   it.each([
     [null, "openEngine was given null for its options; write openEngine(), or openEngine({ clock: virtualClock() })."],
     [{ longpollSeconds: 1 }, 'openEngine has no option "longpollSeconds"; write longPollSeconds.'],
-    [{ foo: 1 }, 'openEngine has no option "foo"; it has clock, seed, longPollSeconds, region, account, limits.'],
+    [
+      { foo: 1 },
+      'openEngine has no option "foo"; it has store, clock, seed, longPollSeconds, region, account, limits.',
+    ],
     [{ limits: { openTimer: 1 } }, 'limits has no option "openTimer"; write openTimers.'],
     [{ clock: { now: Date.now } }, "clock has no schedule; give what realClock() or virtualClock() returned."],
   ])("refuses options that do not exist: %j", (options, message) => {

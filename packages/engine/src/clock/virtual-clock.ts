@@ -32,9 +32,11 @@ const defaultStartMs = 1_704_067_200_000;
  * V1. Time moves only in `step`, only when nothing is busy, and never past the end of an advance that is under way.
  * V2. What is due at one moment runs in the order in which it was scheduled, passive work after the rest.
  *
- * @param options - `startMs`: epoch milliseconds at which time begins, default 2024-01-01T00:00:00Z.
+ * @param options - `startMs`: epoch milliseconds at which time begins, default 2024-01-01T00:00:00Z. `manual`: true if time moves
+ * only by {@link VirtualClock.advance}, for an engine whose clients are other processes; default false.
  */
-export function virtualClock(options: { readonly startMs?: number } = {}): VirtualClock {
+export function virtualClock(options: { readonly startMs?: number; readonly manual?: boolean } = {}): VirtualClock {
+  const { manual = false } = options;
   const active = new Schedule();
   const passive = new Schedule();
   const advances: Advance[] = [];
@@ -46,7 +48,7 @@ export function virtualClock(options: { readonly startMs?: number } = {}): Virtu
 
   /** Begins to wait for a quiet moment, if there is a reason to move. */
   function consider(): void {
-    if (waiting || tokens > 0 || (active.first() === undefined && advances.length === 0)) return;
+    if (waiting || tokens > 0 || (advances.length === 0 && nextMs() === undefined)) return;
     waiting = true;
     const seen = changes;
     setImmediate(() =>
@@ -58,10 +60,16 @@ export function virtualClock(options: { readonly startMs?: number } = {}): Virtu
     );
   }
 
+  /** When the next piece of work is due that may run without an advance: on a manual clock, only what is due already. */
+  function nextMs(): number | undefined {
+    const dueMs = active.first()?.dueMs;
+    return manual && dueMs !== undefined && dueMs > (targetMs ?? nowMs) ? undefined : dueMs;
+  }
+
   function step(): void {
     const [advance] = advances;
     if (advance !== undefined) targetMs ??= nowMs + advance.ms;
-    const dueMs = active.first()?.dueMs;
+    const dueMs = nextMs();
     if (dueMs !== undefined && (targetMs === undefined || dueMs <= targetMs)) {
       nowMs = Math.max(nowMs, dueMs);
       run(active);

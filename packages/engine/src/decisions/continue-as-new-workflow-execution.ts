@@ -15,7 +15,7 @@ import {
   timeout,
   typeVersion,
 } from "../input/fields.ts";
-import { findDomain, typeKey } from "../store/store.ts";
+import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
 
@@ -51,16 +51,17 @@ export const continueAsNewWorkflowExecution = decision({
       workflowTypeVersion === undefined
         ? (run.workflowType as { readonly name: string; readonly version: string }) // checked at the start
         : Object.freeze({ name: String(run.workflowType.name), version: workflowTypeVersion });
-    const registered = findDomain(tx.service.store, run.domain).workflowTypes.get(typeKey(workflowType));
+    const domain = findDomain(tx.service.world, run.domain);
+    const registered = domain.types.WorkflowType.get(typeKey(workflowType));
     if (registered === undefined) return fail(completion, "WORKFLOW_TYPE_DOES_NOT_EXIST");
     if (registered.status === "DEPRECATED") return fail(completion, "WORKFLOW_TYPE_DEPRECATED");
     const config = effectiveConfig(said, registered);
     if ("missing" in config) return fail(completion, UNDEFINED[config.missing]);
-    const newExecutionRunId = tx.service.ids.runId();
+    const ids = tx.service.ids.nextExecution();
     append(tx, run, "WorkflowExecutionContinuedAsNew", {
       input,
       decisionTaskCompletedEventId,
-      newExecutionRunId,
+      newExecutionRunId: ids.runId,
       ...config,
       // The client's type asks for a mutable list; nobody mutates events.
       tagList: tags as string[] | undefined,
@@ -68,9 +69,9 @@ export const continueAsNewWorkflowExecution = decision({
     });
     close(tx, run);
     startRun(tx, {
-      domain: run.domain,
+      domain,
       workflowId: run.workflowId,
-      runId: newExecutionRunId,
+      ...ids,
       workflowType,
       config,
       input,

@@ -4,7 +4,7 @@ import { append } from "../execution/transaction.ts";
 import type { Parsed } from "../input/field.ts";
 import { optional } from "../input/field.ts";
 import { activityId, data, priority, taskList, timeout, type } from "../input/fields.ts";
-import { findDomain, typeKey } from "../store/store.ts";
+import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
 
@@ -29,7 +29,7 @@ export const scheduleActivityTask = decision({
   apply(completion, said) {
     const { tx, run, decisionTaskCompletedEventId } = completion;
     const { activityType } = said;
-    const registered = findDomain(tx.service.store, run.domain).activityTypes.get(typeKey(activityType));
+    const registered = findDomain(tx.service.world, run.domain).types.ActivityType.get(typeKey(activityType));
     const effective = effectiveValues(said, registered?.configuration ?? {});
     const cause =
       registered === undefined

@@ -18,7 +18,7 @@ import {
   type,
   workflowId,
 } from "../input/fields.ts";
-import { findDomain, typeKey } from "../store/store.ts";
+import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
 
@@ -66,8 +66,16 @@ export const startChildWorkflowExecution = decision({
       });
       return;
     }
-    const child = { workflowType, workflowId: childId, control, input, tagList: tags, config: checked };
-    initiateChild(tx, run, child, decisionTaskCompletedEventId);
+    initiateChild(tx, run, {
+      workflowType,
+      workflowId: childId,
+      control,
+      input,
+      ...checked,
+      // The client's type asks for a mutable list; nobody mutates events.
+      tagList: tags as string[] | undefined,
+      decisionTaskCompletedEventId,
+    });
   },
 });
 
@@ -75,9 +83,9 @@ function check(
   { tx, run }: Completion,
   said: Said,
 ): RunConfig | { readonly cause: StartChildWorkflowExecutionFailedCause } {
-  const { store, limits } = tx.service;
-  const domain = findDomain(store, run.domain);
-  const registered = domain.workflowTypes.get(typeKey(said.workflowType));
+  const { world, limits } = tx.service;
+  const domain = findDomain(world, run.domain);
+  const registered = domain.types.WorkflowType.get(typeKey(said.workflowType));
   if (registered === undefined) return { cause: "WORKFLOW_TYPE_DOES_NOT_EXIST" };
   if (registered.status === "DEPRECATED") return { cause: "WORKFLOW_TYPE_DEPRECATED" };
   if (run.children.size >= limits.openChildren) return { cause: "OPEN_CHILDREN_LIMIT_EXCEEDED" };

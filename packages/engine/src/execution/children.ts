@@ -1,49 +1,44 @@
+import type { ChildPolicy } from "@aws-sdk/client-swf";
 import type { Service, Transaction } from "../service.ts";
-import type { TypeId } from "../store/store.ts";
-import { findDomain } from "../store/store.ts";
-import type { Run, RunConfig } from "./run.ts";
+import type { TypeId } from "../world/records.ts";
+import { findDomain } from "../world/world.ts";
+import type { Attributes } from "./events.ts";
+import type { ChildState, Run } from "./run.ts";
 import { isOpen } from "./run.ts";
 import { startRun } from "./start.ts";
-import { append } from "./transaction.ts";
-
-/** What a child is to be started with, besides what its Initiated event says. */
-export interface ChildToStart {
-  readonly workflowId: string;
-  readonly workflowType: TypeId;
-  readonly config: RunConfig;
-  readonly control: string | undefined;
-  readonly input: string | undefined;
-  readonly tagList: readonly string[] | undefined;
-}
+import { append, replaceWithdrawal, withdraw } from "./transaction.ts";
 
 /** Records that a child is to be started. The start itself comes later, by a transaction of its own (reference, section 8). */
-export function initiateChild(tx: Transaction, parent: Run, child: ChildToStart, completedEventId: number): void {
-  const { service } = tx;
-  const { config, tagList, ...said } = child;
-  const initiatedEventId = append(tx, parent, "StartChildWorkflowExecutionInitiated", {
-    ...said,
-    ...config,
-    // The client's type asks for a mutable list; nobody mutates events.
-    tagList: tagList as string[] | undefined,
-    decisionTaskCompletedEventId: completedEventId,
+export function initiateChild(
+  tx: Transaction,
+  parent: Run,
+  attributes: Attributes<"StartChildWorkflowExecutionInitiated">,
+): void {
+  const initiatedEventId = append(tx, parent, "StartChildWorkflowExecutionInitiated", attributes);
+  armChild(tx.service, parent, parent.children.get(initiatedEventId) as ChildState); // the fold has just put it there
+}
+
+/** Lets a child that is not started yet be started. */
+export function armChild(service: Service, parent: Run, child: ChildState): void {
+  if (child.startedEventId !== 0) return;
+  const cancel = service.schedule(child.initiatedMs, () => {
+    withdraw(parent, child);
+    startChild(service, parent, child);
   });
-  service.schedule(tx.nowMs, () => startChild(service, parent, initiatedEventId, completedEventId, child));
+  replaceWithdrawal(parent, child, cancel);
 }
 
 /**
- * Starts the child, or records that its id is taken. A parent that has closed meanwhile asked for the child all the same; if it
- * was terminated or timed out, the child policy follows, as it was scheduled after this.
+ * Starts the child, or records that its id is taken. A parent that has closed meanwhile asked for the child all the same, but
+ * hears no more of it.
  */
-function startChild(
-  service: Service,
-  parent: Run,
-  initiatedEventId: number,
-  decisionTaskCompletedEventId: number,
-  child: ChildToStart,
-): void {
-  const { workflowId, workflowType, control } = child;
+export function startChild(service: Service, parent: Run, { initiatedEventId, initiated }: ChildState): void {
+  const { control, decisionTaskCompletedEventId } = initiated;
+  const workflowId = String(initiated.workflowId);
+  const workflowType = initiated.workflowType as TypeId; // checked when it was asked for, as all of the below
   service.transact((tx) => {
-    if (findDomain(service.store, parent.domain).openRuns.has(workflowId)) {
+    const domain = findDomain(service.world, parent.domain);
+    if (domain.openRuns.has(workflowId)) {
       if (!isOpen(parent)) return;
       append(tx, parent, "StartChildWorkflowExecutionFailed", {
         workflowType,
@@ -56,13 +51,20 @@ function startChild(
       return;
     }
     const run = startRun(tx, {
-      domain: parent.domain,
+      domain,
       workflowId,
-      runId: service.ids.runId(),
+      ...service.ids.nextExecution(),
       workflowType,
-      config: child.config,
-      input: child.input,
-      tagList: child.tagList,
+      config: {
+        taskList: initiated.taskList as { readonly name: string },
+        taskPriority: initiated.taskPriority,
+        executionStartToCloseTimeout: String(initiated.executionStartToCloseTimeout),
+        taskStartToCloseTimeout: String(initiated.taskStartToCloseTimeout),
+        childPolicy: initiated.childPolicy as ChildPolicy,
+        lambdaRole: initiated.lambdaRole,
+      },
+      input: initiated.input,
+      tagList: initiated.tagList,
       parent: parent.execution,
       parentInitiatedEventId: initiatedEventId,
     });

@@ -1,5 +1,6 @@
-import type { Transaction } from "../service.ts";
-import { findDomain, taskListNamed } from "../store/store.ts";
+import type { Service, Transaction } from "../service.ts";
+import type { TaskList } from "../world/task-list.ts";
+import { findDomain, taskListNamed } from "../world/world.ts";
 import type { DecisionTaskState, Run } from "./run.ts";
 import { isOpen, timeoutMs } from "./run.ts";
 import { append, replaceWithdrawal, withdraw } from "./transaction.ts";
@@ -21,26 +22,34 @@ export function scheduleDecisionTask(tx: Transaction, run: Run, needed: boolean)
       scheduleToStartTimeout: override?.scheduleToStartTimeout ?? "NONE",
     });
   }
-  offer(tx, run);
+  const list = offerDecisionTask(tx.service, run);
+  if (list !== undefined) tx.offered.push(list);
 }
 
-/** Gives the queued task out to be taken, if it is its turn and it is not out yet. */
-function offer(tx: Transaction, run: Run): void {
+/** Gives the queued task out to be taken, if it is its turn and it is not out yet. Answers the list it is now on. */
+function offerDecisionTask(service: Service, run: Run): TaskList<Run> | undefined {
   const task = run.scheduledTask;
-  if (task === undefined || run.startedTask !== undefined || run.withdrawals.has(task)) return;
-  const { service } = tx;
-  const list = taskListNamed(findDomain(service.store, run.domain).decisionLists, task.taskList.name);
+  if (task === undefined || run.startedTask !== undefined || run.withdrawals.has(task)) return undefined;
+  const list = taskListNamed(findDomain(service.world, run.domain).decisionLists, task.taskList.name);
   const unlist = list.offer(run, Number(task.priority ?? 0));
-  tx.offered.push(list);
-  const waitMs = timeoutMs(task.scheduleToStartTimeout);
-  const disarm =
-    waitMs === Number.POSITIVE_INFINITY
-      ? undefined
-      : service.schedule(tx.nowMs + waitMs, () => timeOut(tx.service.transact, run, task, "SCHEDULE_TO_START"));
+  const sinceMs = Math.max(task.scheduledMs, run.lastDecisionMs);
+  const disarm = deadline(service, run, task, "SCHEDULE_TO_START", sinceMs + timeoutMs(task.scheduleToStartTimeout));
   replaceWithdrawal(run, task, () => {
     unlist();
-    disarm?.();
+    disarm();
   });
+  return list;
+}
+
+/** Lets the decision tasks of an execution be taken, or time out. */
+export function armDecisionTasks(service: Service, run: Run): void {
+  if (run.startedTask === undefined) offerDecisionTask(service, run);
+  else armStarted(service, run, run.startedTask);
+}
+
+function armStarted(service: Service, run: Run, task: DecisionTaskState): void {
+  const dueMs = task.startedMs + timeoutMs(task.startToCloseTimeout);
+  replaceWithdrawal(run, task, deadline(service, run, task, "START_TO_CLOSE", dueMs));
 }
 
 /** Puts the queued decision task into a decider's hands. The task must be there: it came from a list. */
@@ -48,32 +57,27 @@ export function startDecisionTask(tx: Transaction, run: Run, identity: string | 
   const task = run.scheduledTask as DecisionTaskState; // only offered tasks are taken, and each once
   withdraw(run, task);
   append(tx, run, "DecisionTaskStarted", { identity, scheduledEventId: task.scheduledEventId });
-  const waitMs = timeoutMs(task.startToCloseTimeout);
-  if (waitMs !== Number.POSITIVE_INFINITY) {
-    const { service } = tx;
-    const due = tx.nowMs + waitMs;
-    replaceWithdrawal(
-      run,
-      task,
-      service.schedule(due, () => timeOut(service.transact, run, task, "START_TO_CLOSE")),
-    );
-  }
+  armStarted(tx.service, run, task);
   return task;
 }
 
-/** Writes the time-out; the commit queues the next task, unless one was queued already. */
-function timeOut(
-  transact: <T>(work: (tx: Transaction) => T) => T,
+/** Schedules the time-out. What it writes makes the commit queue the next task, unless one was queued already. */
+function deadline(
+  { schedule, transact }: Service,
   run: Run,
   task: DecisionTaskState,
   timeoutType: "START_TO_CLOSE" | "SCHEDULE_TO_START",
-): void {
-  transact((tx) => {
-    withdraw(run, task);
-    append(tx, run, "DecisionTaskTimedOut", {
-      timeoutType,
-      scheduledEventId: task.scheduledEventId,
-      startedEventId: task.startedEventId,
-    });
-  });
+  dueMs: number,
+): () => void {
+  if (dueMs === Number.POSITIVE_INFINITY) return () => {};
+  return schedule(dueMs, () =>
+    transact((tx) => {
+      withdraw(run, task);
+      append(tx, run, "DecisionTaskTimedOut", {
+        timeoutType,
+        scheduledEventId: task.scheduledEventId,
+        startedEventId: task.startedEventId,
+      });
+    }),
+  );
 }

@@ -1,82 +1,86 @@
 import type { Service, Transaction } from "../service.ts";
-import { findDomain, openRun } from "../store/store.ts";
+import { findDomain, openRun } from "../world/world.ts";
 import type { Attributes } from "./events.ts";
-import type { Run } from "./run.ts";
+import type { ExternalState, Run } from "./run.ts";
 import { isOpen } from "./run.ts";
-import { append } from "./transaction.ts";
-
-type Signal = Attributes<"SignalExternalWorkflowExecutionInitiated"> & ToExternal;
-type Cancel = Attributes<"RequestCancelExternalWorkflowExecutionInitiated"> & ToExternal;
-interface ToExternal {
-  readonly workflowId: string;
-  readonly runId?: string | undefined;
-}
+import { append, replaceWithdrawal, withdraw } from "./transaction.ts";
 
 /** Records a signal to another execution. It is delivered later, and its outcome recorded after that (reference, section 8). */
-export function initiateSignal(tx: Transaction, run: Run, signal: Signal): void {
-  const { service } = tx;
-  const externalInitiatedEventId = append(tx, run, "SignalExternalWorkflowExecutionInitiated", signal);
-  deliver(service, run, signal, externalInitiatedEventId, {
-    arrive(arrival, target) {
-      append(arrival, target, "WorkflowExecutionSignaled", {
-        signalName: signal.signalName,
-        input: signal.input,
-        externalWorkflowExecution: run.execution,
-        externalInitiatedEventId,
-      });
-    },
-    succeeded: "ExternalWorkflowExecutionSignaled",
-    failed: "SignalExternalWorkflowExecutionFailed",
-  });
+export function initiateSignal(
+  tx: Transaction,
+  run: Run,
+  said: Attributes<"SignalExternalWorkflowExecutionInitiated">,
+): void {
+  armInitiated(tx, run, append(tx, run, "SignalExternalWorkflowExecutionInitiated", said));
 }
 
 /** Records a cancel request to another execution; delivered as a signal is. */
-export function initiateCancel(tx: Transaction, run: Run, cancel: Cancel): void {
-  const { service } = tx;
-  const externalInitiatedEventId = append(tx, run, "RequestCancelExternalWorkflowExecutionInitiated", cancel);
-  deliver(service, run, cancel, externalInitiatedEventId, {
-    arrive(arrival, target) {
-      append(arrival, target, "WorkflowExecutionCancelRequested", {
-        externalWorkflowExecution: run.execution,
-        externalInitiatedEventId,
-      });
-    },
+export function initiateCancel(
+  tx: Transaction,
+  run: Run,
+  said: Attributes<"RequestCancelExternalWorkflowExecutionInitiated">,
+): void {
+  armInitiated(tx, run, append(tx, run, "RequestCancelExternalWorkflowExecutionInitiated", said));
+}
+
+function armInitiated({ service }: Transaction, run: Run, initiatedEventId: number): void {
+  armExternal(service, run, run.externals.get(initiatedEventId) as ExternalState); // the fold has just put it there
+}
+
+/** Lets a signal or cancel request be delivered. */
+export function armExternal(service: Service, sender: Run, external: ExternalState): void {
+  const cancel = service.schedule(external.initiatedMs, () => {
+    withdraw(sender, external);
+    deliver(service, sender, external);
+  });
+  replaceWithdrawal(sender, external, cancel);
+}
+
+/** What differs between signals and cancel requests. */
+const KINDS = {
+  signal: { succeeded: "ExternalWorkflowExecutionSignaled", failed: "SignalExternalWorkflowExecutionFailed" },
+  cancel: {
     succeeded: "ExternalWorkflowExecutionCancelRequested",
     failed: "RequestCancelExternalWorkflowExecutionFailed",
-  });
-}
+  },
+} as const;
 
-interface Delivery {
-  readonly arrive: (tx: Transaction, target: Run) => void;
-  readonly succeeded: "ExternalWorkflowExecutionSignaled" | "ExternalWorkflowExecutionCancelRequested";
-  readonly failed: "SignalExternalWorkflowExecutionFailed" | "RequestCancelExternalWorkflowExecutionFailed";
-}
-
-/** Delivers even if the sender has closed meanwhile: it may signal and close in one completion. */
-function deliver(
-  service: Service,
-  sender: Run,
-  { workflowId, runId, control, decisionTaskCompletedEventId }: Signal | Cancel,
-  initiatedEventId: number,
-  { arrive, succeeded, failed }: Delivery,
-): void {
-  service.schedule(service.now(), () => {
-    const target = openRun(findDomain(service.store, sender.domain), workflowId, runId);
-    if (target !== undefined) service.transact((tx) => arrive(tx, target));
-    if (!isOpen(sender)) return;
-    service.transact((tx) => {
-      if (target !== undefined) {
-        append(tx, sender, succeeded, { workflowExecution: target.execution, initiatedEventId });
-        return;
-      }
-      append(tx, sender, failed, {
-        workflowId,
-        runId,
-        cause: "UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION",
-        initiatedEventId,
-        decisionTaskCompletedEventId,
-        control,
-      });
+/** Delivers even if the sender has closed meanwhile, which then hears no more of it: it may signal and close in one completion. */
+export function deliver(service: Service, sender: Run, { initiatedEventId, request }: ExternalState): void {
+  const { runId, control, decisionTaskCompletedEventId } = request.said;
+  const workflowId = String(request.said.workflowId);
+  const { succeeded, failed } = KINDS[request.kind];
+  const target = openRun(findDomain(service.world, sender.domain), workflowId, runId);
+  if (target !== undefined) service.transact((tx) => arrive(tx, target, sender, initiatedEventId, request));
+  if (!isOpen(sender)) return;
+  service.transact((tx) => {
+    if (target !== undefined) {
+      append(tx, sender, succeeded, { workflowExecution: target.execution, initiatedEventId });
+      return;
+    }
+    append(tx, sender, failed, {
+      workflowId,
+      runId,
+      cause: "UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION",
+      initiatedEventId,
+      decisionTaskCompletedEventId,
+      control,
     });
   });
+}
+
+function arrive(
+  tx: Transaction,
+  target: Run,
+  sender: Run,
+  externalInitiatedEventId: number,
+  request: ExternalState["request"],
+): void {
+  const from = { externalWorkflowExecution: sender.execution, externalInitiatedEventId };
+  if (request.kind === "cancel") {
+    append(tx, target, "WorkflowExecutionCancelRequested", from);
+    return;
+  }
+  const { signalName, input } = request.said;
+  append(tx, target, "WorkflowExecutionSignaled", { signalName, input, ...from });
 }

@@ -1,7 +1,7 @@
 import type { ChildPolicy, CloseStatus, EventType } from "@aws-sdk/client-swf";
 import type { Attributes, EventOf } from "./events.ts";
 import { attributesOf } from "./events.ts";
-import type { ActivityState, Run } from "./run.ts";
+import type { ActivityState, ExternalState, Run } from "./run.ts";
 
 type FoldOf<T extends EventType> = (run: Run, attributes: Attributes<T>, event: EventOf<T>) => void;
 type Folds = { readonly [T in EventType]: FoldOf<T> };
@@ -41,8 +41,12 @@ const closesChild = (run: Run, { initiatedEventId }: { readonly initiatedEventId
   run.children.delete(Number(initiatedEventId));
 };
 
-const opensExternal = (run: Run, _attributes: unknown, { eventId }: { readonly eventId: number }) => {
-  run.externals.add(eventId);
+const opensExternal = (
+  run: Run,
+  request: ExternalState["request"],
+  { eventId, eventTimestamp }: { readonly eventId: number; readonly eventTimestamp: Date },
+) => {
+  run.externals.set(eventId, { initiatedEventId: eventId, initiatedMs: eventTimestamp.getTime(), request });
 };
 
 const closesExternal = (run: Run, { initiatedEventId }: { readonly initiatedEventId: number | undefined }) => {
@@ -93,18 +97,21 @@ const FOLDS: Folds = {
       startToCloseTimeout: attributes.startToCloseTimeout ?? "NONE",
       scheduleToStartTimeout: attributes.scheduleToStartTimeout ?? "NONE",
       startedEventId: 0,
+      startedMs: 0,
       previousStartedEventId: 0,
     };
   },
-  DecisionTaskStarted(run, _attributes, { eventId }) {
+  DecisionTaskStarted(run, _attributes, { eventId, eventTimestamp }) {
     const task = run.scheduledTask;
     if (task === undefined) return;
     task.startedEventId = eventId;
+    task.startedMs = eventTimestamp.getTime();
     task.previousStartedEventId = run.previousStartedEventId;
     run.startedTask = task;
     run.scheduledTask = undefined;
   },
-  DecisionTaskCompleted(run, attributes) {
+  DecisionTaskCompleted(run, attributes, { eventTimestamp }) {
+    run.lastDecisionMs = eventTimestamp.getTime();
     run.previousStartedEventId = Number(attributes.startedEventId);
     run.startedTask = undefined;
     if (attributes.executionContext !== undefined) run.latestExecutionContext = attributes.executionContext;
@@ -115,7 +122,8 @@ const FOLDS: Folds = {
       };
     }
   },
-  DecisionTaskTimedOut(run, attributes) {
+  DecisionTaskTimedOut(run, attributes, { eventTimestamp }) {
+    run.lastDecisionMs = eventTimestamp.getTime();
     if (run.startedTask?.scheduledEventId === attributes.scheduledEventId) run.startedTask = undefined;
     else run.scheduledTask = undefined;
     // A temporary list ends with the first timeout on it (reference, section 6, rule 11).
@@ -180,13 +188,9 @@ const FOLDS: Folds = {
   TimerCanceled: closesTimer,
   CancelTimerFailed: ignored,
 
-  StartChildWorkflowExecutionInitiated(run, attributes, { eventId }) {
-    run.children.set(eventId, {
-      initiatedEventId: eventId,
-      workflowId: String(attributes.workflowId),
-      workflowType: attributes.workflowType as NonNullable<typeof attributes.workflowType>,
-      startedEventId: 0,
-    });
+  StartChildWorkflowExecutionInitiated(run, initiated, { eventId, eventTimestamp }) {
+    const initiatedMs = eventTimestamp.getTime();
+    run.children.set(eventId, { initiatedEventId: eventId, initiatedMs, initiated, startedEventId: 0 });
   },
   StartChildWorkflowExecutionFailed: closesChild,
   ChildWorkflowExecutionStarted(run, attributes, { eventId }) {
@@ -199,10 +203,11 @@ const FOLDS: Folds = {
   ChildWorkflowExecutionCanceled: closesChild,
   ChildWorkflowExecutionTerminated: closesChild,
 
-  SignalExternalWorkflowExecutionInitiated: opensExternal,
+  SignalExternalWorkflowExecutionInitiated: (run, said, event) => opensExternal(run, { kind: "signal", said }, event),
   SignalExternalWorkflowExecutionFailed: closesExternal,
   ExternalWorkflowExecutionSignaled: closesExternal,
-  RequestCancelExternalWorkflowExecutionInitiated: opensExternal,
+  RequestCancelExternalWorkflowExecutionInitiated: (run, said, event) =>
+    opensExternal(run, { kind: "cancel", said }, event),
   RequestCancelExternalWorkflowExecutionFailed: closesExternal,
   ExternalWorkflowExecutionCancelRequested: closesExternal,
 

@@ -1,5 +1,6 @@
 import type { ActivityType, ChildPolicy, CloseStatus, WorkflowExecution, WorkflowType } from "@aws-sdk/client-swf";
-import type { StoredEvent } from "./events.ts";
+import type { DomainRecord } from "../world/records.ts";
+import type { Attributes, StoredEvent } from "./events.ts";
 
 /** Takes back something that was scheduled or offered. */
 type Withdraw = () => void;
@@ -24,6 +25,7 @@ export interface DecisionTaskState {
   readonly scheduleToStartTimeout: string;
   /** 0 until it is started. */
   startedEventId: number;
+  startedMs: number;
   /** `startedEventId` of the last completed decision task when this one was started. */
   previousStartedEventId: number;
 }
@@ -60,30 +62,45 @@ export interface TimerState {
 }
 
 /** A child from its Initiated event until its close is recorded. */
-interface ChildState {
+export interface ChildState {
   readonly initiatedEventId: number;
-  readonly workflowId: string;
-  readonly workflowType: WorkflowType;
+  readonly initiatedMs: number;
+  readonly initiated: Attributes<"StartChildWorkflowExecutionInitiated">;
   /** The parent's ChildWorkflowExecutionStarted, 0 until it is written. */
   startedEventId: number;
+}
+
+/** A signal or cancel request to another execution, from its Initiated event until its outcome is recorded. */
+export interface ExternalState {
+  readonly initiatedEventId: number;
+  readonly initiatedMs: number;
+  readonly request:
+    | { readonly kind: "signal"; readonly said: Attributes<"SignalExternalWorkflowExecutionInitiated"> }
+    | { readonly kind: "cancel"; readonly said: Attributes<"RequestCancelExternalWorkflowExecutionInitiated"> };
 }
 
 /**
  * One workflow execution: what it is, its history, and what the history adds up to.
  *
- * R1. Everything below `events` is the fold of `events` (folds.ts), heartbeats and `withdrawals` excepted: an execution can be
+ * R1. Everything below `isDone` is the fold of `events` (folds.ts), heartbeats and `withdrawals` excepted: an execution can be
  * rebuilt from its history.
  * R2. Only `append` adds events and only folds change what they add up to.
  */
 export interface Run {
+  /** Its number: ascends in the order of starting, never given twice. */
+  readonly key: number;
   readonly domain: string;
+  readonly domainKey: number;
+  /** How long it is remembered once it has closed; endless if for ever. */
+  readonly retentionMs: number;
   readonly workflowId: string;
   readonly runId: string;
   readonly execution: WorkflowExecution;
-  /** Its place among the domain's executions by start and, once closed, by close; given by the store. */
-  startOrder: number;
-  closeOrder: number;
   readonly events: StoredEvent[];
+  /** How many of the events the store has. */
+  savedEvents: number;
+  /** True once it has closed and everything that follows from its close is done. */
+  isDone: boolean;
   workflowType: WorkflowType;
   config: RunConfig;
   tagList: readonly string[] | undefined;
@@ -100,6 +117,8 @@ export interface Run {
   startedTask: DecisionTaskState | undefined;
   /** DecisionTaskStarted of the last decision task that was completed, 0 before the first. */
   previousStartedEventId: number;
+  /** When the last started decision task was completed or timed out. */
+  lastDecisionMs: number;
   /** Where decision tasks go when a completion has said so; `scheduleToStartTimeout` makes it temporary. */
   decisionListOverride:
     | { readonly taskList: { readonly name: string }; readonly scheduleToStartTimeout: string }
@@ -109,7 +128,7 @@ export interface Run {
   readonly timers: Map<string, TimerState>;
   readonly children: Map<number, ChildState>;
   /** Initiated external signals and cancels whose outcome is not recorded yet. */
-  readonly externals: Set<number>;
+  readonly externals: Map<number, ExternalState>;
   latestExecutionContext: string | undefined;
   latestActivityTaskMs: number;
   /** Deadlines and places in task lists, by what they belong to; derived from the above, gone when the run closes. */
@@ -124,16 +143,22 @@ const unknownConfig: RunConfig = Object.freeze({
   childPolicy: "TERMINATE",
 });
 
-/** An execution before its first event, which says the rest. */
-export function emptyRun(domain: string, workflowId: string, runId: string): Run {
+/** What tells an execution from every other. */
+export interface RunIdentity {
+  readonly key: number;
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+type Folded = Omit<
+  Run,
+  keyof RunIdentity | "domain" | "domainKey" | "retentionMs" | "execution" | "events" | "savedEvents" | "withdrawals"
+>;
+
+/** What an execution adds up to before its first event. */
+export function emptyState(): Folded {
   return {
-    domain,
-    workflowId,
-    runId,
-    execution: Object.freeze({ workflowId, runId }),
-    startOrder: 0,
-    closeOrder: 0,
-    events: [],
+    isDone: false,
     workflowType: unknownType,
     config: unknownConfig,
     tagList: undefined,
@@ -146,15 +171,34 @@ export function emptyRun(domain: string, workflowId: string, runId: string): Run
     scheduledTask: undefined,
     startedTask: undefined,
     previousStartedEventId: 0,
+    lastDecisionMs: 0,
     decisionListOverride: undefined,
     activities: new Map(),
     activityIds: new Map(),
     timers: new Map(),
     children: new Map(),
-    externals: new Set(),
+    externals: new Map(),
     latestExecutionContext: undefined,
     latestActivityTaskMs: 0,
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** An execution before its first event, which says the rest. */
+export function emptyRun(domain: DomainRecord, { key, workflowId, runId }: RunIdentity): Run {
+  return {
+    key,
+    domain: domain.name,
+    domainKey: domain.key,
+    retentionMs: domain.retentionDays === "NONE" ? 0 : Number(domain.retentionDays) * dayMs,
+    workflowId,
+    runId,
+    execution: Object.freeze({ workflowId, runId }),
+    events: [],
+    savedEvents: 0,
     withdrawals: new Map(),
+    ...emptyState(),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { ChildPolicy, WorkflowExecution, WorkflowTypeConfiguration } from "@aws-sdk/client-swf";
 import { yearSeconds } from "../input/fields.ts";
-import type { Transaction } from "../service.ts";
-import type { TypeId, TypeRecord } from "../store/store.ts";
-import { addRun } from "../store/store.ts";
+import type { Service, Transaction } from "../service.ts";
+import type { DomainRecord, TypeId, TypeRecord } from "../world/records.ts";
+import { addRun } from "../world/world.ts";
 import { timeOutExecution } from "./close.ts";
-import type { Run, RunConfig } from "./run.ts";
+import type { Run, RunConfig, RunIdentity } from "./run.ts";
 import { emptyRun, timeoutMs } from "./run.ts";
 import { append, replaceWithdrawal } from "./transaction.ts";
 
@@ -46,10 +46,8 @@ export function effectiveConfig(
 }
 
 /** Everything a new execution is born with. */
-export interface NewRun {
-  readonly domain: string;
-  readonly workflowId: string;
-  readonly runId: string;
+export interface NewRun extends RunIdentity {
+  readonly domain: DomainRecord;
   readonly workflowType: TypeId;
   readonly config: RunConfig;
   readonly input: string | undefined;
@@ -62,8 +60,8 @@ export interface NewRun {
 /** Starts an execution: its first event, its place in the store, its deadline. The commit queues its first decision task. */
 export function startRun(tx: Transaction, born: NewRun): Run {
   const { service } = tx;
-  const run = emptyRun(born.domain, born.workflowId, born.runId);
-  addRun(service.store, run);
+  const run = emptyRun(born.domain, born);
+  addRun(service.world, run);
   append(tx, run, "WorkflowExecutionStarted", {
     input: born.input,
     ...born.config,
@@ -74,11 +72,16 @@ export function startRun(tx: Transaction, born: NewRun): Run {
     parentWorkflowExecution: born.parent,
     parentInitiatedEventId: born.parentInitiatedEventId ?? 0,
   });
-  const due = tx.nowMs + timeoutMs(born.config.executionStartToCloseTimeout);
+  armExecution(service, run);
+  return run;
+}
+
+/** Lets an open execution time out. */
+export function armExecution(service: Service, run: Run): void {
+  const dueMs = run.startMs + timeoutMs(run.config.executionStartToCloseTimeout);
   replaceWithdrawal(
     run,
     run,
-    service.schedule(due, () => timeOutExecution(service, run)),
+    service.schedule(dueMs, () => timeOutExecution(service, run)),
   );
-  return run;
 }

@@ -24,7 +24,7 @@ export function append<T extends EventType>(tx: Transaction, run: Run, type: T, 
   run.events.push(event);
   fold(run, event);
   const touched = find(tx, run);
-  if (touched === undefined) tx.touched.push({ run, needsDecision: WAKES[type] });
+  if (touched === undefined) tx.touched.push({ run, needsDecision: WAKES[type], eventsBefore: eventId - 1 });
   else if (WAKES[type]) touched.needsDecision = true;
   return eventId;
 }
@@ -48,4 +48,10 @@ export function replaceWithdrawal(run: Run, owner: object, withdraw: () => void)
 export function withdraw(run: Run, owner: object): void {
   run.withdrawals.get(owner)?.();
   run.withdrawals.delete(owner);
+}
+
+/** Takes back everything that an execution has scheduled or offered. */
+export function withdrawAll(run: Run): void {
+  for (const each of run.withdrawals.values()) each();
+  run.withdrawals.clear();
 }

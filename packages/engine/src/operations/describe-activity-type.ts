@@ -1,5 +1,5 @@
 import { domainName, type } from "../input/fields.ts";
-import { findDomain, findType } from "../store/store.ts";
+import { findDomain, findType } from "../world/world.ts";
 import { action } from "./action.ts";
 import { typeInfo } from "./infos.ts";
 
@@ -8,8 +8,8 @@ export const describeActivityType = action({
   name: "DescribeActivityType",
   input: { domain: domainName, activityType: type },
   faults: ["UnknownResourceFault"],
-  run({ store }, { domain, activityType }) {
-    const found = findType(findDomain(store, domain).activityTypes, "ActivityType", activityType);
+  run({ world }, { domain, activityType }) {
+    const found = findType(findDomain(world, domain), "ActivityType", activityType);
     return { typeInfo: { activityType: found.id, ...typeInfo(found) }, configuration: found.configuration };
   },
 });

@@ -1,5 +1,5 @@
 import { domainName } from "../input/fields.ts";
-import { findDomain } from "../store/store.ts";
+import { findDomain } from "../world/world.ts";
 import { action } from "./action.ts";
 import { domainInfo } from "./infos.ts";
 
@@ -8,10 +8,10 @@ export const describeDomain = action({
   name: "DescribeDomain",
   input: { name: domainName },
   faults: ["UnknownResourceFault"],
-  run(service, { name }) {
-    const domain = findDomain(service.store, name);
+  run({ world }, { name }) {
+    const domain = findDomain(world, name);
     return {
-      domainInfo: domainInfo(service, domain),
+      domainInfo: domainInfo(world, domain),
       configuration: { workflowExecutionRetentionPeriodInDays: domain.retentionDays },
     };
   },

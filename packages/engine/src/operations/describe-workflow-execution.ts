@@ -1,6 +1,6 @@
 import { domainName, execution } from "../input/fields.ts";
-import { findRun } from "../store/store.ts";
 import { action } from "./action.ts";
+import { findRun } from "./executions.ts";
 import { executionInfo } from "./infos.ts";
 
 /** Describes an execution, open or closed. Open counts are not zeroed by the close, as recorded. */
@@ -8,8 +8,8 @@ export const describeWorkflowExecution = action({
   name: "DescribeWorkflowExecution",
   input: { domain: domainName, execution },
   faults: ["UnknownResourceFault"],
-  run({ store }, { domain, execution: id }) {
-    const run = findRun(store, domain, id);
+  run(service, { domain, execution: id }) {
+    const run = findRun(service, domain, id);
     const { taskPriority, lambdaRole, ...config } = run.config;
     return {
       executionInfo: executionInfo(run),

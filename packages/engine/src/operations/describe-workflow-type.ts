@@ -1,5 +1,5 @@
 import { domainName, type } from "../input/fields.ts";
-import { findDomain, findType } from "../store/store.ts";
+import { findDomain, findType } from "../world/world.ts";
 import { action } from "./action.ts";
 import { typeInfo } from "./infos.ts";
 
@@ -8,8 +8,8 @@ export const describeWorkflowType = action({
   name: "DescribeWorkflowType",
   input: { domain: domainName, workflowType: type },
   faults: ["UnknownResourceFault"],
-  run({ store }, { domain, workflowType }) {
-    const found = findType(findDomain(store, domain).workflowTypes, "WorkflowType", workflowType);
+  run({ world }, { domain, workflowType }) {
+    const found = findType(findDomain(world, domain), "WorkflowType", workflowType);
     return { typeInfo: { workflowType: found.id, ...typeInfo(found) }, configuration: found.configuration };
   },
 });

@@ -1,8 +1,8 @@
 import { optional } from "../input/field.ts";
 import { domainName, execution, pageSize, pageToken } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
-import { findRun } from "../store/store.ts";
 import { action } from "./action.ts";
+import { findHistory } from "./executions.ts";
 import { historyPage } from "./history-page.ts";
 import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
 
@@ -17,14 +17,13 @@ export const getWorkflowExecutionHistory = action({
     reverseOrder: optional(flag),
   },
   faults: ["UnknownResourceFault"],
-  run({ store }, { domain, execution: id, reverseOrder = false, ...paging }) {
-    const run = findRun(store, domain, id);
-    const last = run.events.length;
+  run(service, { domain, execution: id, reverseOrder = false, ...paging }) {
+    const { eventCount: last, read } = findHistory(service, domain, id);
     const start = reverseOrder ? last : 1;
-    const from = paging.nextPageToken === undefined ? start : readToken(paging.nextPageToken, run.runId, last);
-    const page = historyPage(run, { first: 1, last, reverse: reverseOrder, from, size: sizeOf(paging) });
+    const from = paging.nextPageToken === undefined ? start : readToken(paging.nextPageToken, id.runId, last);
+    const page = historyPage(read, { first: 1, last, reverse: reverseOrder, from, size: sizeOf(paging) });
     if (page.next === undefined) return { events: page.events };
-    return { events: page.events, nextPageToken: encodeToken(["history", run.runId, page.next]) };
+    return { events: page.events, nextPageToken: encodeToken(["history", id.runId, page.next]) };
   },
 });
 

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
-import type { Run } from "../execution/run.ts";
+import type { HistorySource } from "./executions.ts";
 
 /** A stretch of a history, read in one direction. */
 export interface Stretch {
@@ -20,11 +20,11 @@ export interface HistoryPage {
 }
 
 /** Reads one page of a stretch. The events are the engine's own, frozen and shared. */
-export function historyPage(run: Run, { first, last, reverse, from, size }: Stretch): HistoryPage {
+export function historyPage(read: HistorySource["read"], { first, last, reverse, from, size }: Stretch): HistoryPage {
   if (!reverse) {
     const end = Math.min(from + size - 1, last);
-    return { events: run.events.slice(from - 1, end), next: end < last ? end + 1 : undefined };
+    return { events: [...read(from, end)], next: end < last ? end + 1 : undefined };
   }
   const end = Math.max(from - size + 1, first);
-  return { events: run.events.slice(end - 1, from).reverse(), next: end > first ? end - 1 : undefined };
+  return { events: read(end, from).toReversed(), next: end > first ? end - 1 : undefined };
 }

@@ -1,11 +1,10 @@
-import type { DomainInfo, WorkflowExecutionInfo } from "@aws-sdk/client-swf";
-import type { Run } from "../execution/run.ts";
-import { isOpen } from "../execution/run.ts";
-import type { Service } from "../service.ts";
-import type { Domain, TypeRecord } from "../store/store.ts";
+import type { CloseStatus, DomainInfo, WorkflowExecutionInfo } from "@aws-sdk/client-swf";
+import type { ExecutionRecord } from "../store/store.ts";
+import type { TypeRecord } from "../world/records.ts";
+import type { Domain, World } from "../world/world.ts";
 
 /** A domain as answers show it. */
-export function domainInfo({ region, account }: Service, { name, status, description }: Domain): DomainInfo {
+export function domainInfo({ region, account }: World, { name, status, description }: Domain): DomainInfo {
   return {
     name,
     status,
@@ -19,18 +18,25 @@ export function typeInfo({ status, description, createdMs }: TypeRecord<unknown>
   return { status, ...(description === undefined ? {} : { description }), creationDate: new Date(createdMs) };
 }
 
+/** What is shown of an execution: of one that is open, or of one that the store has. */
+type Shown = Pick<ExecutionRecord, "workflowId" | "runId" | "workflowType" | "startMs" | "parent" | "tagList"> & {
+  readonly closeStatus?: CloseStatus | undefined;
+  readonly closeMs?: number;
+  readonly cancelRequested?: boolean;
+};
+
 /** An execution as answers show it. `cancelRequested` is false again once it has closed, as recorded. */
-export function executionInfo(run: Run): WorkflowExecutionInfo {
-  const open = isOpen(run);
+export function executionInfo(shown: Shown): WorkflowExecutionInfo {
+  const { workflowId, runId, workflowType, startMs, closeStatus, closeMs, parent, tagList, cancelRequested } = shown;
   return {
-    execution: run.execution,
-    workflowType: run.workflowType,
-    startTimestamp: new Date(run.startMs),
-    ...(run.closeStatus === undefined ? {} : { closeTimestamp: new Date(run.closeMs), closeStatus: run.closeStatus }),
-    executionStatus: open ? "OPEN" : "CLOSED",
-    ...(run.parent === undefined ? {} : { parent: run.parent }),
+    execution: { workflowId, runId },
+    workflowType,
+    startTimestamp: new Date(startMs),
+    ...(closeStatus === undefined ? {} : { closeTimestamp: new Date(Number(closeMs)), closeStatus }),
+    executionStatus: closeStatus === undefined ? "OPEN" : "CLOSED",
+    ...(parent === undefined ? {} : { parent }),
     // The client's type asks for a mutable list; it is frozen.
-    ...(run.tagList === undefined ? {} : { tagList: run.tagList as string[] }),
-    cancelRequested: open && run.cancelRequested,
+    ...(tagList === undefined ? {} : { tagList: tagList as string[] }),
+    cancelRequested: closeStatus === undefined && cancelRequested === true,
   };
 }

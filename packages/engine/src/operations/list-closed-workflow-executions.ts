@@ -1,5 +1,3 @@
-import { fault } from "../errors.ts";
-import { isOpen } from "../execution/run.ts";
 import { optional } from "../input/field.ts";
 import {
   closeStatusFilter,
@@ -12,9 +10,8 @@ import {
   typeFilter,
 } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
-import { findDomain } from "../store/store.ts";
 import { action } from "./action.ts";
-import { byClose, byStart, exclusive, listed, matching, within } from "./visibility.ts";
+import { closedQuery, listedClosed } from "./visibility.ts";
 
 /** Lists closed executions by start or by close time, whichever the filter names; latest first unless reversed. */
 export const listClosedWorkflowExecutions = action({
@@ -32,22 +29,7 @@ export const listClosedWorkflowExecutions = action({
     reverseOrder: optional(flag),
   },
   faults: ["UnknownResourceFault"],
-  run(
-    { store },
-    { domain, startTimeFilter, closeTimeFilter, nextPageToken, maximumPageSize, reverseOrder, ...filters },
-  ) {
-    const matches = matching(filters);
-    if (startTimeFilter !== undefined && closeTimeFilter !== undefined) {
-      exclusive(["startTimeFilter", "closeTimeFilter"]);
-    }
-    const { runs, closedRuns } = findDomain(store, domain);
-    const paging = { nextPageToken, maximumPageSize };
-    if (startTimeFilter !== undefined) {
-      const ascending = runs.filter((run) => !isOpen(run) && within(startTimeFilter, run.startMs) && matches(run));
-      return listed({ kind: "closedByStart", ascending, keyOf: byStart, reverseOrder }, paging);
-    }
-    if (closeTimeFilter === undefined) throw fault("ValidationException", "Must specify time filter");
-    const ascending = closedRuns.filter((run) => within(closeTimeFilter, run.closeMs) && matches(run));
-    return listed({ kind: "closedByClose", ascending, keyOf: byClose, reverseOrder }, paging);
+  run(service, { nextPageToken, maximumPageSize, reverseOrder, ...filters }) {
+    return listedClosed(service, closedQuery(service, filters), { nextPageToken, maximumPageSize, reverseOrder });
   },
 });

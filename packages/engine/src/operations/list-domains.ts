@@ -1,8 +1,8 @@
 import { optional } from "../input/field.ts";
 import { pageSize, pageToken, registrationStatus } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
-import { byText } from "../store/order.ts";
-import type { Domain } from "../store/store.ts";
+import { byText } from "../world/order.ts";
+import type { Domain } from "../world/world.ts";
 import { action } from "./action.ts";
 import { domainInfo } from "./infos.ts";
 import { page } from "./paging.ts";
@@ -18,11 +18,11 @@ export const listDomains = action({
   },
   faults: [],
   run(service, { registrationStatus: status, reverseOrder = false, ...paging }) {
-    const ascending = [...service.store.domains.values()]
+    const ascending = [...service.world.domains.values()]
       .filter((domain) => domain.status === status)
       .sort((a, b) => byText(a.name, b.name));
     const listing = { kind: "domains", ascending, descend: reverseOrder, keyOf: ({ name }: Domain) => name };
     const { items, token } = page(listing, paging);
-    return { domainInfos: items.map((domain) => domainInfo(service, domain)), ...token };
+    return { domainInfos: items.map((domain) => domainInfo(service.world, domain)), ...token };
   },
 });

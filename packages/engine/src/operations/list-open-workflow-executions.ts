@@ -9,9 +9,8 @@ import {
   typeFilter,
 } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
-import { findDomain } from "../store/store.ts";
 import { action } from "./action.ts";
-import { byStart, listed, matching, within } from "./visibility.ts";
+import { listedOpen, openRuns } from "./visibility.ts";
 
 /** Lists open executions by start time, latest first unless reversed. */
 export const listOpenWorkflowExecutions = action({
@@ -27,13 +26,7 @@ export const listOpenWorkflowExecutions = action({
     executionFilter: optional(executionFilter),
   },
   faults: ["UnknownResourceFault"],
-  run({ store }, { domain, startTimeFilter, nextPageToken, maximumPageSize, reverseOrder, ...filters }) {
-    const matches = matching(filters);
-    // The map keeps the order of starting.
-    const ascending = [...findDomain(store, domain).openRuns.values()].filter(
-      (run) => within(startTimeFilter, run.startMs) && matches(run),
-    );
-    const listing = { kind: "open", ascending, keyOf: byStart, reverseOrder } as const;
-    return listed(listing, { nextPageToken, maximumPageSize });
+  run(service, { nextPageToken, maximumPageSize, reverseOrder, ...filters }) {
+    return listedOpen(openRuns(service, filters), { nextPageToken, maximumPageSize, reverseOrder });
   },
 });

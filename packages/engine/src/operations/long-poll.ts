@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import { fault } from "../errors.ts";
 import type { Service } from "../service.ts";
-import type { TaskList } from "../store/task-list.ts";
+import type { TaskList } from "../world/task-list.ts";
 
 /** A poll: where it waits, how a task becomes its answer, and what it answers if none comes. */
 export interface LongPoll<Task, Answer> {

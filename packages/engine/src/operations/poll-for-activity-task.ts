@@ -2,7 +2,7 @@ import type { ActivityTask } from "@aws-sdk/client-swf";
 import { startActivity } from "../execution/activities.ts";
 import { optional } from "../input/field.ts";
 import { domainName, identity, taskList } from "../input/fields.ts";
-import { findDomain, taskListNamed } from "../store/store.ts";
+import { findDomain, taskListNamed } from "../world/world.ts";
 import { action } from "./action.ts";
 import { longPoll } from "./long-poll.ts";
 import { taskToken } from "./tokens.ts";
@@ -17,7 +17,7 @@ export const pollForActivityTask = action({
   faults: ["UnknownResourceFault", "LimitExceededFault"],
   run(service, input, { abortSignal }) {
     return longPoll(service, {
-      list: taskListNamed(findDomain(service.store, input.domain).activityLists, input.taskList.name),
+      list: taskListNamed(findDomain(service.world, input.domain).activityLists, input.taskList.name),
       start({ run, activity }): ActivityTask {
         service.transact((tx) => startActivity(tx, run, activity, input.identity));
         return {

@@ -4,9 +4,11 @@ import type { DecisionTaskState, Run } from "../execution/run.ts";
 import { optional } from "../input/field.ts";
 import { domainName, identity, pageSize, pageToken, taskList } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
-import type { Store } from "../store/store.ts";
-import { findDomain, taskListNamed } from "../store/store.ts";
+import type { Service } from "../service.ts";
+import type { Domain } from "../world/world.ts";
+import { findDomain, taskListNamed } from "../world/world.ts";
 import { action } from "./action.ts";
+import { historyInMemory, runOf } from "./executions.ts";
 import { historyPage } from "./history-page.ts";
 import { longPoll } from "./long-poll.ts";
 import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
@@ -42,10 +44,10 @@ export const pollForDecisionTask = action({
   faults: ["UnknownResourceFault", "LimitExceededFault"],
   run(service, input, { abortSignal }) {
     const { domain, nextPageToken, reverseOrder = false, startAtPreviousStartedEvent = false } = input;
-    const found = findDomain(service.store, domain);
+    const found = findDomain(service.world, domain);
     const size = sizeOf(input);
     if (nextPageToken !== undefined) {
-      const { pages, from } = readToken(service.store, domain, nextPageToken);
+      const { pages, from } = readToken(service, found, nextPageToken);
       return answer(pages, from, size);
     }
     return longPoll(service, {
@@ -65,7 +67,7 @@ export const pollForDecisionTask = action({
 function answer(pages: TaskPages, from: number, size: number): DecisionTask {
   const { run, task, reverse, first } = pages;
   const { scheduledEventId, startedEventId, previousStartedEventId } = task;
-  const { events, next } = historyPage(run, { first, last: startedEventId, reverse, from, size });
+  const { events, next } = historyPage(historyInMemory(run).read, { first, last: startedEventId, reverse, from, size });
   const token = next === undefined ? {} : { nextPageToken: writeToken(pages, next) };
   return {
     taskToken: taskToken("decision", run, { scheduledEventId, startedEventId }),
@@ -85,13 +87,17 @@ function writeToken({ run, task, reverse, first }: TaskPages, next: number): str
 }
 
 /** The token says all there is to know: it works on after the task has closed, as it only reads. */
-function readToken(store: Store, domain: string, token: string): { readonly pages: TaskPages; readonly from: number } {
+function readToken(
+  service: Service,
+  domain: Domain,
+  token: string,
+): { readonly pages: TaskPages; readonly from: number } {
   const [kind, runId, ...numbers] = decodeToken(token);
-  const run = store.runs.get(String(runId));
+  const run = runOf(service, domain, String(runId));
   const [scheduledEventId = 0, startedEventId = 0, previousStartedEventId = 0, reverse = 0, first = 0, from = 0] =
     numbers.map(Number);
   const inRange = 1 <= first && first <= from && from <= startedEventId;
-  if (kind !== "task" || run?.domain !== domain || !inRange || !(startedEventId <= run.events.length)) {
+  if (kind !== "task" || run === undefined || !inRange || !(startedEventId <= run.events.length)) {
     throw invalidToken();
   }
   const task = { scheduledEventId, startedEventId, previousStartedEventId };

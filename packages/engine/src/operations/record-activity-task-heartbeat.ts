@@ -10,7 +10,7 @@ export const recordActivityTaskHeartbeat = action({
   input: { taskToken, details: optional(limitedData) },
   faults: ["UnknownResourceFault"],
   run(service, { taskToken: token, details }) {
-    const { run, task } = findActivity(service.store, token);
+    const { run, task } = findActivity(service, token);
     heartbeat(service, run, task, details);
     return { cancelRequested: task.cancelRequestedEventId !== 0 };
   },

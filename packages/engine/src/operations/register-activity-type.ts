@@ -1,6 +1,6 @@
 import { optional } from "../input/field.ts";
 import { description, domainName, priority, taskList, timeout, typeName, typeVersion } from "../input/fields.ts";
-import { findRegisteredDomain } from "../store/store.ts";
+import { findRegisteredDomain } from "../world/world.ts";
 import { action } from "./action.ts";
 import { registerType } from "./register-type.ts";
 
@@ -21,8 +21,8 @@ export const registerActivityType = action({
   },
   faults: ["UnknownResourceFault", "DomainDeprecatedFault", "TypeAlreadyExistsFault", "LimitExceededFault"],
   run(service, { domain, name, version, description: about, ...configuration }) {
-    const { activityTypes } = findRegisteredDomain(service.store, domain);
+    const found = findRegisteredDomain(service.world, domain);
     const id = { name, version };
-    return registerType(service, activityTypes, { kind: "ActivityType", id, description: about, configuration });
+    return registerType(service, found, { kind: "ActivityType", id, description: about, configuration });
   },
 });

@@ -1,6 +1,7 @@
 import { fault } from "../errors.ts";
 import { optional } from "../input/field.ts";
 import { description, newDomainName, resourceTags, retentionDays } from "../input/fields.ts";
+import { addDomain } from "../world/world.ts";
 import { action, nothing } from "./action.ts";
 
 /** Registers a domain. */
@@ -13,28 +14,25 @@ export const registerDomain = action({
     tags: optional(resourceTags),
   },
   faults: ["DomainAlreadyExistsFault", "LimitExceededFault", "TooManyTagsFault"],
-  run({ store, limits }, { name, description: about, workflowExecutionRetentionPeriodInDays, tags = [] }) {
-    if (store.domains.has(name)) throw fault("DomainAlreadyExistsFault", name);
+  run({ world, limits, ids, ledger }, { name, description: about, workflowExecutionRetentionPeriodInDays, tags = [] }) {
+    if (world.domains.has(name)) throw fault("DomainAlreadyExistsFault", name);
     if (tags.length > limits.resourceTags) {
       throw fault("TooManyTagsFault", `A domain takes at most ${limits.resourceTags} tags, not ${tags.length}`);
     }
-    if (store.domains.size >= limits.domains) {
+    if (world.domains.size >= limits.domains) {
       throw fault("LimitExceededFault", `The account has ${limits.domains} domains, the most it may have`);
     }
-    store.domains.set(name, {
+    const domain = addDomain(world, {
+      key: ids.nextDomainKey(),
+      region: world.region,
+      account: world.account,
       name,
       description: about,
       retentionDays: workflowExecutionRetentionPeriodInDays,
       status: "REGISTERED",
-      tags,
-      workflowTypes: new Map(),
-      activityTypes: new Map(),
-      runs: [],
-      closedRuns: [],
-      openRuns: new Map(),
-      decisionLists: new Map(),
-      activityLists: new Map(),
+      tags: new Map(tags.map(({ key, value }) => [key, value])),
     });
+    ledger.note({ kind: "domain", domain });
     return nothing;
   },
 });

@@ -1,16 +1,17 @@
 import type { Nothing } from "../api.ts";
 import { fault } from "../errors.ts";
 import type { Service } from "../service.ts";
-import type { TypeId, TypeRecord } from "../store/store.ts";
-import { typeKey, typeText } from "../store/store.ts";
+import type { TypeId, TypeKind, TypeRecord } from "../world/records.ts";
+import type { Domain } from "../world/world.ts";
+import { typeKey, typeText } from "../world/world.ts";
 import { nothing } from "./action.ts";
 
 /** A type to be registered. */
-export interface NewType<C> {
-  readonly kind: "WorkflowType" | "ActivityType";
+export interface NewType {
+  readonly kind: TypeKind;
   readonly id: TypeId;
   readonly description: string | undefined;
-  readonly configuration: C;
+  readonly configuration: object;
 }
 
 /**
@@ -18,23 +19,26 @@ export interface NewType<C> {
  *
  * @throws {EngineError} `TypeAlreadyExistsFault`, `LimitExceededFault`.
  */
-export function registerType<C extends object>(
-  service: Service,
-  types: Map<string, TypeRecord<C>>,
-  { kind, id, description, configuration }: NewType<C>,
+export function registerType(
+  { ledger, limits, now }: Service,
+  domain: Domain,
+  { kind, id, description, configuration }: NewType,
 ): Nothing {
+  const types: Map<string, TypeRecord<object>> = domain.types[kind];
   const key = typeKey(id);
-  const { limits } = service;
   if (types.has(key)) throw fault("TypeAlreadyExistsFault", typeText(kind, id));
   if (types.size >= limits.types) {
     throw fault("LimitExceededFault", `The domain has ${limits.types} types of this kind, the most it may have`);
   }
-  types.set(key, {
+  const type: TypeRecord<object> = {
     id: Object.freeze(id),
     description,
     configuration: Object.freeze(configuration),
-    createdMs: service.now(),
+    createdMs: now(),
     status: "REGISTERED",
-  });
+    deprecatedMs: undefined,
+  };
+  types.set(key, type);
+  ledger.note({ kind: "type", domainKey: domain.key, typeKind: kind, type });
   return nothing;
 }

@@ -11,7 +11,7 @@ import {
   typeName,
   typeVersion,
 } from "../input/fields.ts";
-import { findRegisteredDomain } from "../store/store.ts";
+import { findRegisteredDomain } from "../world/world.ts";
 import { action } from "./action.ts";
 import { registerType } from "./register-type.ts";
 
@@ -32,8 +32,8 @@ export const registerWorkflowType = action({
   },
   faults: ["UnknownResourceFault", "DomainDeprecatedFault", "TypeAlreadyExistsFault", "LimitExceededFault"],
   run(service, { domain, name, version, description: about, ...configuration }) {
-    const { workflowTypes } = findRegisteredDomain(service.store, domain);
+    const found = findRegisteredDomain(service.world, domain);
     const id = { name, version };
-    return registerType(service, workflowTypes, { kind: "WorkflowType", id, description: about, configuration });
+    return registerType(service, found, { kind: "WorkflowType", id, description: about, configuration });
   },
 });

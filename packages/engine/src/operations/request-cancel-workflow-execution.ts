@@ -1,7 +1,7 @@
 import { append } from "../execution/transaction.ts";
 import { optional } from "../input/field.ts";
 import { domainName, runIdOrEmpty, workflowId } from "../input/fields.ts";
-import { findOpenRun } from "../store/store.ts";
+import { findOpenRun } from "../world/world.ts";
 import { action, nothing } from "./action.ts";
 
 /** Records a wish to cancel; what comes of it is the decider's affair. */
@@ -10,7 +10,7 @@ export const requestCancelWorkflowExecution = action({
   input: { domain: domainName, workflowId, runId: optional(runIdOrEmpty) },
   faults: ["UnknownResourceFault"],
   run(service, { domain, workflowId: id, runId }) {
-    const run = findOpenRun(service.store, domain, id, runId);
+    const run = findOpenRun(service.world, domain, id, runId);
     service.transact((tx) => {
       append(tx, run, "WorkflowExecutionCancelRequested", { externalInitiatedEventId: 0 });
     });

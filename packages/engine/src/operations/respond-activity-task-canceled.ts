@@ -11,7 +11,7 @@ export const respondActivityTaskCanceled = action({
   input: { taskToken, details: optional(data) },
   faults: ["UnknownResourceFault"],
   run(service, { taskToken: token, details }) {
-    const { run, task } = findActivity(service.store, token);
+    const { run, task } = findActivity(service, token);
     const { scheduledEventId, startedEventId, cancelRequestedEventId } = task;
     service.transact((tx) => {
       closeActivity(run, task);

@@ -11,7 +11,7 @@ export const respondActivityTaskCompleted = action({
   input: { taskToken, result: optional(data) },
   faults: ["UnknownResourceFault"],
   run(service, { taskToken: token, result }) {
-    const { run, task } = findActivity(service.store, token);
+    const { run, task } = findActivity(service, token);
     const { scheduledEventId, startedEventId } = task;
     service.transact((tx) => {
       closeActivity(run, task);

@@ -11,7 +11,7 @@ export const respondActivityTaskFailed = action({
   input: { taskToken, reason: optional(reason), details: optional(data) },
   faults: ["UnknownResourceFault"],
   run(service, { taskToken: token, reason: why, details }) {
-    const { run, task } = findActivity(service.store, token);
+    const { run, task } = findActivity(service, token);
     const { scheduledEventId, startedEventId } = task;
     service.transact((tx) => {
       closeActivity(run, task);

@@ -23,7 +23,7 @@ export const respondDecisionTaskCompleted = action({
   faults: ["UnknownResourceFault"],
   run(service, { taskToken: token, decisions: made = [], executionContext, ...sticky }) {
     refuse(made);
-    const { run, task } = findDecisionTask(service.store, token);
+    const { run, task } = findDecisionTask(service, token);
     const { scheduledEventId, startedEventId } = task;
     service.transact((tx) => {
       withdraw(run, task);

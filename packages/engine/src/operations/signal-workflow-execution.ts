@@ -1,7 +1,7 @@
 import { append } from "../execution/transaction.ts";
 import { optional } from "../input/field.ts";
 import { data, domainName, runIdOrEmpty, signalName, workflowId } from "../input/fields.ts";
-import { findOpenRun } from "../store/store.ts";
+import { findOpenRun } from "../world/world.ts";
 import { action, nothing } from "./action.ts";
 
 /** Signals an open execution. Repeated calls are repeated signals. */
@@ -16,7 +16,7 @@ export const signalWorkflowExecution = action({
   },
   faults: ["UnknownResourceFault"],
   run(service, { domain, workflowId: id, runId, signalName: name, input }) {
-    const run = findOpenRun(service.store, domain, id, runId);
+    const run = findOpenRun(service.world, domain, id, runId);
     service.transact((tx) => {
       append(tx, run, "WorkflowExecutionSignaled", { signalName: name, input, externalInitiatedEventId: 0 });
     });

@@ -14,7 +14,7 @@ import {
   type,
   workflowId,
 } from "../input/fields.ts";
-import { findRegisteredDomain, findType, typeText } from "../store/store.ts";
+import { findRegisteredDomain, findType, typeText } from "../world/world.ts";
 import { action } from "./action.ts";
 
 /** Starts an execution with the values said, else the type's defaults. */
@@ -42,8 +42,8 @@ export const startWorkflowExecution = action({
     "LimitExceededFault",
   ],
   run(service, { domain, workflowId: id, workflowType, input, tagList: tags, ...said }) {
-    const found = findRegisteredDomain(service.store, domain);
-    const registered = findType(found.workflowTypes, "WorkflowType", workflowType);
+    const found = findRegisteredDomain(service.world, domain);
+    const registered = findType(found, "WorkflowType", workflowType);
     if (registered.status === "DEPRECATED") {
       throw fault("TypeDeprecatedFault", typeText("WorkflowType", workflowType));
     }
@@ -57,10 +57,10 @@ export const startWorkflowExecution = action({
       const { openExecutions } = service.limits;
       throw fault("LimitExceededFault", `The domain has ${openExecutions} open executions, the most it may have`);
     }
-    const runId = service.ids.runId();
+    const ids = service.ids.nextExecution();
     service.transact((tx) =>
-      startRun(tx, { domain, workflowId: id, runId, workflowType, config, input, tagList: tags }),
+      startRun(tx, { domain: found, workflowId: id, ...ids, workflowType, config, input, tagList: tags }),
     );
-    return { runId };
+    return { runId: ids.runId };
   },
 });

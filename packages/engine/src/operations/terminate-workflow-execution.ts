@@ -1,7 +1,7 @@
 import { terminate } from "../execution/close.ts";
 import { optional } from "../input/field.ts";
 import { childPolicy, data, domainName, reason, runIdOrEmpty, workflowId } from "../input/fields.ts";
-import { findOpenRun } from "../store/store.ts";
+import { findOpenRun } from "../world/world.ts";
 import { action, nothing } from "./action.ts";
 
 /** Closes an open execution at once, decider or not, and applies the child policy. */
@@ -17,7 +17,7 @@ export const terminateWorkflowExecution = action({
   },
   faults: ["UnknownResourceFault"],
   run(service, { domain, workflowId: id, runId, reason: why, details, childPolicy: policy }) {
-    const run = findOpenRun(service.store, domain, id, runId);
+    const run = findOpenRun(service.world, domain, id, runId);
     service.transact((tx) => {
       terminate(tx, run, {
         reason: why,

@@ -1,8 +1,9 @@
 import { fault } from "../errors.ts";
 import type { ActivityState, DecisionTaskState, Run } from "../execution/run.ts";
 import { isOpen } from "../execution/run.ts";
-import type { Store } from "../store/store.ts";
-import { unknownExecution } from "../store/store.ts";
+import type { Service } from "../service.ts";
+import { unknownExecution } from "../world/world.ts";
+import { closedExecution } from "./executions.ts";
 import { invalidToken } from "./paging.ts";
 
 /** What a task token may belong to. */
@@ -29,8 +30,8 @@ interface Found<Task> {
  *
  * @throws {EngineError} `ValidationException` for no token of ours; `UnknownResourceFault` if the execution or the task is closed.
  */
-export function findDecisionTask(store: Store, token: string): Found<DecisionTaskState> {
-  const { run, scheduledEventId, startedEventId } = readToken(store, token, "decision");
+export function findDecisionTask(service: Service, token: string): Found<DecisionTaskState> {
+  const { run, scheduledEventId, startedEventId } = readToken(service, token, "decision");
   const task = run.startedTask;
   if (task?.startedEventId !== startedEventId) {
     throw fault("UnknownResourceFault", `Unknown decision task, scheduledEventId = ${scheduledEventId}`);
@@ -43,8 +44,8 @@ export function findDecisionTask(store: Store, token: string): Found<DecisionTas
  *
  * @throws {EngineError} As {@link findDecisionTask}.
  */
-export function findActivity(store: Store, token: string): Found<ActivityState> {
-  const { run, scheduledEventId, startedEventId } = readToken(store, token, "activity");
+export function findActivity(service: Service, token: string): Found<ActivityState> {
+  const { run, scheduledEventId, startedEventId } = readToken(service, token, "activity");
   const task = run.activities.get(scheduledEventId);
   if (task?.startedEventId !== startedEventId) {
     throw fault("UnknownResourceFault", `Unknown activity, scheduledEventId = ${scheduledEventId}`);
@@ -52,13 +53,16 @@ export function findActivity(store: Store, token: string): Found<ActivityState> 
   return { run, task };
 }
 
-function readToken(store: Store, token: string, kind: Kind) {
+function readToken(service: Service, token: string, kind: Kind) {
   const parts = token.split(".");
-  const run = store.runs.get(parts[1] ?? "");
+  const runId = parts[1] ?? "";
   const scheduledEventId = Number(parts[2]);
   const startedEventId = Number(parts[3]);
   const inRange = scheduledEventId > 0 && startedEventId > scheduledEventId;
-  if (parts.length !== 4 || parts[0] !== kind || run === undefined || !inRange) throw invalidToken();
-  if (!isOpen(run)) throw fault("UnknownResourceFault", unknownExecution(run.workflowId, run.runId));
-  return { run, scheduledEventId, startedEventId };
+  if (parts.length !== 4 || parts[0] !== kind || !inRange) throw invalidToken();
+  const run = service.world.runs.get(runId);
+  if (run !== undefined && isOpen(run)) return { run, scheduledEventId, startedEventId };
+  const closed = run ?? closedExecution(service, runId);
+  if (closed === undefined) throw invalidToken();
+  throw fault("UnknownResourceFault", unknownExecution(closed.workflowId, runId));
 }

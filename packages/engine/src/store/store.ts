@@ -1,171 +1,149 @@
-import type { ActivityTypeConfiguration, RegistrationStatus, WorkflowTypeConfiguration } from "@aws-sdk/client-swf";
-import { fault } from "../errors.ts";
-import type { ActivityState, Run } from "../execution/run.ts";
-import { isOpen } from "../execution/run.ts";
-import { TaskList } from "./task-list.ts";
+import type { CloseStatus, WorkflowExecution, WorkflowType } from "@aws-sdk/client-swf";
+import type { StoredEvent } from "../execution/events.ts";
+import type { DomainRecord, TypeId, TypeKind, TypeRecord } from "../world/records.ts";
 
-/** Name and version of a type. */
-export interface TypeId {
-  readonly name: string;
-  readonly version: string;
-}
-
-/** A registered type. Its configuration never changes. */
-export interface TypeRecord<Configuration> {
-  readonly id: TypeId;
-  readonly description: string | undefined;
-  readonly configuration: Configuration;
-  readonly createdMs: number;
-  readonly status: RegistrationStatus;
-}
-
-/** An activity task on a list: the activity and the execution it belongs to. */
-interface ActivityTaskOffer {
-  readonly run: Run;
-  readonly activity: ActivityState;
-}
-
-/** A domain and all that lives in it. */
-export interface Domain {
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly retentionDays: string;
-  readonly status: RegistrationStatus;
-  readonly tags: readonly { readonly key: string; readonly value: string | undefined }[];
-  readonly workflowTypes: Map<string, TypeRecord<WorkflowTypeConfiguration>>;
-  readonly activityTypes: Map<string, TypeRecord<ActivityTypeConfiguration>>;
-  /** Every execution, in the order of starting. */
-  readonly runs: Run[];
-  /** Executions in the order of closing. */
-  readonly closedRuns: Run[];
-  readonly openRuns: Map<string, Run>;
-  readonly decisionLists: Map<string, TaskList<Run>>;
-  readonly activityLists: Map<string, TaskList<ActivityTaskOffer>>;
-}
-
-/** What the engine knows: domains with their types, executions and task lists. */
-export interface Store {
-  readonly domains: Map<string, Domain>;
-  readonly runs: Map<string, Run>;
-}
-
-/** A store that keeps everything in memory. */
-export function memoryStore(): Store {
-  return { domains: new Map(), runs: new Map() };
-}
-
-/**
- * Finds a domain.
- *
- * @throws {EngineError} `UnknownResourceFault`.
- */
-export function findDomain(store: Store, name: string): Domain {
-  const domain = store.domains.get(name);
-  if (domain === undefined) throw fault("UnknownResourceFault", `Unknown domain: ${name}`);
-  return domain;
-}
-
-/**
- * Finds a domain that takes something new. That a deprecated one refuses is in the documents, the fault is a choice.
- *
- * @throws {EngineError} `UnknownResourceFault`, `DomainDeprecatedFault`.
- */
-export function findRegisteredDomain(store: Store, name: string): Domain {
-  const domain = findDomain(store, name);
-  if (domain.status === "DEPRECATED") throw fault("DomainDeprecatedFault", name);
-  return domain;
-}
-
-/** The key of a type among its kind: neither part may contain `/`. */
-export function typeKey({ name, version }: TypeId): string {
-  return `${name}/${version}`;
-}
-
-/** A type as messages name it. */
-export function typeText(kind: "WorkflowType" | "ActivityType", { name, version }: TypeId): string {
-  return `${kind}=[name=${name}, version=${version}]`;
-}
-
-/**
- * Finds a type.
- *
- * @throws {EngineError} `UnknownResourceFault`.
- */
-export function findType<C>(
-  types: ReadonlyMap<string, TypeRecord<C>>,
-  kind: "WorkflowType" | "ActivityType",
-  id: TypeId,
-): TypeRecord<C> {
-  const found = types.get(typeKey(id));
-  if (found === undefined) throw fault("UnknownResourceFault", `Unknown type: ${typeText(kind, id)}`);
-  return found;
-}
-
-/**
- * Finds an execution that was started at any time.
- *
- * @throws {EngineError} `UnknownResourceFault`.
- */
-export function findRun(store: Store, domainName: string, { workflowId, runId }: ExecutionId): Run {
-  findDomain(store, domainName);
-  const run = store.runs.get(runId);
-  if (run === undefined || run.domain !== domainName || run.workflowId !== workflowId) {
-    throw fault("UnknownResourceFault", unknownExecution(workflowId, runId));
-  }
-  return run;
-}
-
-/** Both ids of an execution. */
-export interface ExecutionId {
+/** An execution as the store knows it, apart from its history. */
+export interface ExecutionRecord {
+  /** Its number in the store: ascends in the order of starting, never given twice. */
+  readonly key: number;
+  readonly domainKey: number;
   readonly workflowId: string;
   readonly runId: string;
+  readonly workflowType: WorkflowType;
+  readonly tagList: readonly string[] | undefined;
+  readonly parent: WorkflowExecution | undefined;
+  readonly startMs: number;
 }
 
-/** The open execution with this workflow id, and with this run id if one is given. */
-export function openRun(domain: Domain, workflowId: string, runId: string | undefined): Run | undefined {
-  const run = domain.openRuns.get(workflowId);
-  return runId === undefined || run?.runId === runId ? run : undefined;
+/** How an execution ended, and until when it is remembered. */
+export interface CloseRecord {
+  readonly closeStatus: CloseStatus;
+  readonly closeMs: number;
+  /** Epoch milliseconds; `Infinity` if never. */
+  readonly expiresMs: number;
+  readonly eventCount: number;
+}
+
+/** An execution that has closed. */
+export type ClosedRecord = ExecutionRecord & CloseRecord;
+
+/** Where an execution stands: open, closed with something left to do (a parent to be told, a signal to be sent), or done. */
+export type Stage = "open" | "closing" | "closed";
+
+/** What one commit says of one execution. */
+export interface ExecutionWrite {
+  readonly execution: ExecutionRecord;
+  /** True if the store has not seen it yet. */
+  readonly isNew: boolean;
+  readonly stage: Stage;
+  /** Events since the last commit, in their order; may be none. */
+  readonly events: readonly StoredEvent[];
+  /** Present once it has closed. */
+  readonly close: CloseRecord | undefined;
+}
+
+/** The last heartbeat of an activity: the one thing that stands in no event. */
+export interface HeartbeatRecord {
+  readonly executionKey: number;
+  readonly scheduledEventId: number;
+  readonly atMs: number;
+  readonly details: string | undefined;
+}
+
+/** What a commit says besides executions. */
+export type Change =
+  | { readonly kind: "domain"; readonly domain: DomainRecord }
+  | {
+      readonly kind: "type";
+      readonly domainKey: number;
+      readonly typeKind: TypeKind;
+      readonly type: TypeRecord<object>;
+    }
+  | { readonly kind: "typeDeleted"; readonly domainKey: number; readonly typeKind: TypeKind; readonly id: TypeId }
+  | { readonly kind: "heartbeat"; readonly heartbeat: HeartbeatRecord };
+
+/** An execution that is to go on: its history, and what stands beside it. */
+export interface KeptExecution {
+  readonly execution: ExecutionRecord;
+  readonly stage: Stage;
+  readonly events: readonly StoredEvent[];
+  readonly heartbeats: readonly HeartbeatRecord[];
+}
+
+/** What a store has kept, for an engine that begins. */
+export interface Kept {
+  /** The seed of the engine that made the store; undefined in a new one. */
+  readonly seed: string | undefined;
+  /** The latest moment that was written, in epoch milliseconds. */
+  readonly lastMs: number;
+  readonly lastDomainKey: number;
+  readonly lastExecutionKey: number;
+  readonly domains: readonly DomainRecord[];
+  readonly types: readonly Extract<Change, { readonly kind: "type" }>[];
+  /** Executions that are not done, by key. One at a time: there may be many. */
+  readonly executions: Iterable<KeptExecution>;
+}
+
+/** The one thing that a list of executions may be narrowed by. */
+export type ExecutionFilter =
+  | { readonly by: "workflowId"; readonly workflowId: string }
+  | { readonly by: "type"; readonly name: string; readonly version: string | undefined }
+  | { readonly by: "tag"; readonly tag: string }
+  | { readonly by: "closeStatus"; readonly status: string };
+
+/** Which closed executions are asked for. */
+export interface ClosedQuery {
+  readonly domainKey: number;
+  /** What the span of time is about, and the order. */
+  readonly time: "start" | "close";
+  /** Both ends included, in epoch milliseconds. */
+  readonly oldestMs: number;
+  readonly latestMs: number;
+  readonly filter: ExecutionFilter | undefined;
+  /** Those that have expired by now are not seen. */
+  readonly nowMs: number;
+}
+
+/** A place in a list of closed executions: behind the execution of this moment and key. */
+export interface ClosedPlace {
+  readonly ms: number;
+  readonly key: number;
+}
+
+/** Which page of them. */
+export interface ClosedPage {
+  readonly descend: boolean;
+  readonly after: ClosedPlace | undefined;
+  readonly limit: number;
+}
+
+/** Executions that have closed, to be read. */
+export interface Archive {
+  find(runId: string, nowMs: number): ClosedRecord | undefined;
+  /** Events by id, both ends included, in their order. */
+  events(executionKey: number, first: number, last: number): StoredEvent[];
+  list(query: ClosedQuery, page: ClosedPage): ClosedRecord[];
+  count(query: ClosedQuery): number;
 }
 
 /**
- * Finds the open execution with this workflow id, and with this run id if one is given.
+ * Keeps what an engine must not forget.
  *
- * @throws {EngineError} `UnknownResourceFault`.
+ * K1. A commit is all or nothing, and if the store is durable it is on disk when `commit` returns.
+ * K2. One engine has a store at a time.
  */
-export function findOpenRun(store: Store, domainName: string, workflowId: string, runId: string | undefined): Run {
-  const run = openRun(findDomain(store, domainName), workflowId, runId);
-  if (run === undefined) throw fault("UnknownResourceFault", unknownExecution(workflowId, runId));
-  return run;
-}
-
-/** The service's words for an execution that does not exist or is closed. */
-export function unknownExecution(workflowId: string, runId: string | undefined): string {
-  return runId === undefined
-    ? `Unknown execution, workflowId = ${workflowId}`
-    : `Unknown execution: WorkflowExecution=[workflowId=${workflowId}, runId=${runId}]`;
-}
-
-/** Adds an execution that has just begun. */
-export function addRun(store: Store, run: Run): void {
-  const domain = findDomain(store, run.domain);
-  store.runs.set(run.runId, run);
-  run.startOrder = domain.runs.push(run);
-  domain.openRuns.set(run.workflowId, run);
-}
-
-/** Files an execution that has just closed. */
-export function fileClosedRun(store: Store, run: Run): void {
-  const domain = findDomain(store, run.domain);
-  if (isOpen(run) || domain.openRuns.get(run.workflowId) !== run) return;
-  domain.openRuns.delete(run.workflowId);
-  run.closeOrder = domain.closedRuns.push(run);
-}
-
-/** The list of this name, made on first use. */
-export function taskListNamed<Task>(lists: Map<string, TaskList<Task>>, name: string): TaskList<Task> {
-  const found = lists.get(name);
-  if (found !== undefined) return found;
-  const made = new TaskList<Task>();
-  lists.set(name, made);
-  return made;
+export interface Store extends Archive {
+  /** True if what it is given must be committed before anybody may be told of it; false if it dies with the process anyway. */
+  readonly durable: boolean;
+  /** Reads what was kept. Called once, before anything else. */
+  load(): Kept;
+  /** Remembers the seed of a new store. */
+  saveSeed(seed: string): void;
+  commit(writes: readonly ExecutionWrite[], changes: readonly Change[]): void;
+  /** Removes some executions that have expired. Called now and then. */
+  removeExpired(nowMs: number): void;
+  /** Forgets everything, the seed excepted. */
+  clear(): void;
+  /** Gives the store back. Nothing may be called after it. */
+  close(): void;
 }

@@ -126,4 +126,17 @@ describe("virtual clock", () => {
     expect(() => virtualClock({ startMs: Number.NaN })).toThrow(expect.objectContaining({ code }));
     await expect(virtualClock().advance(-1)).rejects.toMatchObject({ code });
   });
+
+  it("moves only when told to if it is manual, but runs what is due already", async () => {
+    const clock = virtualClock({ startMs: 0, manual: true });
+    const ran: string[] = [];
+    clock.schedule(0, () => ran.push("now"));
+    clock.schedule(5, () => ran.push("five"));
+    clock.schedule(20, () => ran.push("twenty"));
+    await turns(10);
+    expect([clock.now(), ran]).toEqual([0, ["now"]]);
+    await clock.advance(10);
+    await turns(10);
+    expect([clock.now(), ran]).toEqual([10, ["now", "five"]]);
+  });
 });

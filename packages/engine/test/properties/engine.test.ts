@@ -21,6 +21,18 @@ const outOfReach = new Set([
   "StartLambdaFunctionFailed",
 ]);
 
+/** What an execution must know of its domain. */
+const anyDomain = {
+  key: 1,
+  region: "us-east-1",
+  account: "123456789012",
+  name: domain,
+  description: undefined,
+  retentionDays: "7",
+  status: "REGISTERED" as const,
+  tags: new Map<string, string | undefined>(),
+};
+
 describe("whatever is called, in whatever order", () => {
   it("reaches every event type with the calls it makes up", async () => {
     const seen = new Set<string>();
@@ -63,7 +75,7 @@ describe("whatever is called, in whatever order", () => {
         await take(desk, steps);
         for (const { execution, executionStatus } of await allRuns(desk)) {
           const { workflowId, runId } = { workflowId: String(execution?.workflowId), runId: String(execution?.runId) };
-          const run = emptyRun(domain, workflowId, runId);
+          const run = emptyRun(anyDomain, { key: 1, workflowId, runId });
           for (const event of await desk.events(runId, workflowId))
             fold(run, event as StoredEvent as EventOf<"TimerFired">);
           const described = await desk.engine.describeWorkflowExecution({ domain, execution: { workflowId, runId } });
