@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<ErrorCode, string>> = {
   IncompleteSignatureException: coral("IncompleteSignatureException"),
   InvalidSignatureException: coral("InvalidSignatureException"),
   UnrecognizedClientException: coral("UnrecognizedClientException"),
-  ENGINE_FAILED: coral("InternalFailure"),
+  InternalFailure: coral("InternalFailure"),
   ENGINE_CLOSED: "com.amazon.coral.availability#ServiceUnavailableException",
   ENGINE_OPTION_INVALID: "ENGINE_OPTION_INVALID",
   AbortError: "AbortError",
@@ -37,6 +37,8 @@ const TYPES: Readonly<Record<ErrorCode, string>> = {
   REQUEST_TOO_SLOW: "REQUEST_TOO_SLOW",
   HEADERS_TOO_LARGE: "HEADERS_TOO_LARGE",
   ADDRESS_UNAVAILABLE: "ADDRESS_UNAVAILABLE",
+  STORE_IN_USE: "STORE_IN_USE",
+  STORE_UNREADABLE: "STORE_UNREADABLE",
 };
 
 /** An error as the client gets it. */
@@ -56,9 +58,9 @@ export function errorAnswer(code: ErrorCode, message: string): ErrorAnswer {
  */
 export function answerToThrown(thrown: unknown, onBug: (bug: unknown) => void): ErrorAnswer {
   const { code, message } = (thrown ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  if (isErrorCode(code)) return errorAnswer(code, String(message));
+  if (isErrorCode(code) && code !== "InternalFailure") return errorAnswer(code, String(message));
   onBug(thrown);
-  return errorAnswer("ENGINE_FAILED", "The engine failed; its log says why.");
+  return errorAnswer("InternalFailure", "The engine failed; its log says why.");
 }
 
 const isErrorCode = (code: unknown): code is ErrorCode => typeof code === "string" && Object.hasOwn(ERRORS, code);

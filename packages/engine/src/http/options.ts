@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly credentials?: readonly Credentials[];
   /** Serves `POST /moto-api/reset`, unsigned, which forgets everything. Default false. */
   readonly allowReset?: boolean;
+  /** How long a client may take to send a request, in seconds above 0; for the headers at most 10. Default 30. */
+  readonly requestSeconds?: number;
   /** How long `close` waits for the requests in hand, in seconds, from 0. Default 10. */
   readonly closeSeconds?: number;
   /** Learns of bugs of the engine, whose text the client does not get. Default: a warning of the process. */
@@ -46,6 +48,7 @@ const OPTIONS: OptionNames<ServeOptions> = {
   account: true,
   credentials: true,
   allowReset: true,
+  requestSeconds: true,
   closeSeconds: true,
   onError: true,
   now: true,
@@ -65,17 +68,21 @@ export function settingsOf(options: ServeOptions): ServeSettings {
     region: "us-east-1",
     account: "123456789012",
     allowReset: false,
+    requestSeconds: 30,
     closeSeconds: 10,
     onError: warn,
     now: () => Date.now(),
     ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   };
-  const { port, account, closeSeconds, credentials } = settings;
+  const { port, account, requestSeconds, closeSeconds, credentials } = settings;
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw fault("ENGINE_OPTION_INVALID", `port is ${port}; give a whole number from 0 to 65535.`);
   }
   if (!/^[0-9]{12}$/.test(account)) {
     throw fault("ENGINE_OPTION_INVALID", `account is ${JSON.stringify(account)}; give 12 digits.`);
+  }
+  if (!(requestSeconds > 0 && requestSeconds <= 86_400)) {
+    throw fault("ENGINE_OPTION_INVALID", `requestSeconds is ${requestSeconds}; give seconds above 0, up to 86400.`);
   }
   if (!(closeSeconds >= 0 && closeSeconds <= 86_400)) {
     throw fault("ENGINE_OPTION_INVALID", `closeSeconds is ${closeSeconds}; give a number of seconds from 0 to 86400.`);

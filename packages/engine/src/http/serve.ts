@@ -39,14 +39,15 @@ export async function serveEngine(engine: Engine, options: ServeOptions = {}): P
   const settings = settingsOf(options);
   const connections = new Connections();
   const serving: Serving = { engine: servedBy(engine), settings, connections };
+  const requestMs = settings.requestSeconds * 1_000;
   const server = createServer(
     {
       maxHeaderSize: 16_384,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      headersTimeout: Math.min(requestMs, 10_000),
+      requestTimeout: requestMs,
       // Longer than clients keep a connection, and than a poll takes: the client is the first to let go.
       keepAliveTimeout: 120_000,
-      connectionsCheckingInterval: 2_000,
+      connectionsCheckingInterval: Math.min(requestMs, 2_000),
     },
     (request, response) => void answer(serving, request, response),
   );
@@ -61,7 +62,8 @@ export async function serveEngine(engine: Engine, options: ServeOptions = {}): P
 
   function listening(): Promise<number> {
     return new Promise((resolve, reject) => {
-      server.once("error", (error) => {
+      server.on("error", (error) => {
+        if (server.listening) return report(settings, error); // it could not accept a connection, say for want of handles
         const text = `The server cannot listen at ${settings.host}, port ${settings.port}: ${error.message}`;
         reject(fault("ADDRESS_UNAVAILABLE", text));
       });

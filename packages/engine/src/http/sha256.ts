@@ -20,6 +20,9 @@ export class Sha256 {
   }
 }
 
-function viewOf(data: Bytes): string | NodeJS.ArrayBufferView {
-  return typeof data === "string" || ArrayBuffer.isView(data) ? data : new Uint8Array(data);
+function viewOf(data: Bytes): string | Uint8Array {
+  if (typeof data === "string") return data;
+  return ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
 }
