@@ -14,7 +14,9 @@ import { findingsIn, judge } from "./verdict.ts";
 const path = findRecordings();
 const recordings = path === undefined ? new Map<string, never>() : readRecordings(path);
 const there = path === undefined ? describe.skip : describe;
-const note = path === undefined ? " (skipped: no recordings; name their file in SWEFT_RECORDED_TRAFFIC)" : "";
+const reason = "skipped: no recordings are here; name their file in SWEFT_RECORDED_TRAFFIC";
+const note = path === undefined ? ` (${reason})` : "";
+if (path === undefined) console.warn(reason); // jest does not print the names of skipped suites
 
 function scenarioOf(name: string, reorder = name in REORDERED): Scenario {
   const calls = recordings.get(name) ?? [];

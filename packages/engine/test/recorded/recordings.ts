@@ -28,6 +28,7 @@ export interface Scenario {
 interface CallOnFile {
   readonly action: OperationName;
   readonly request: Readonly<Record<string, unknown>>;
+  readonly status: number;
   readonly responseHeaders: Readonly<Record<string, string>>;
   readonly response: unknown;
 }
@@ -54,12 +55,15 @@ export function readRecordings(path: string): ReadonlyMap<string, readonly Recor
     readonly recordings: Readonly<Record<string, readonly CallOnFile[]>>;
   };
   const scenarios = Object.entries(file.recordings).map(([name, calls]) => {
-    const recorded = calls.map(({ action, request, response, responseHeaders }) => ({
-      action,
-      request,
-      response: response ?? {}, // an empty body is an answer without members
-      requestedMs: timeOf(responseHeaders["x-amzn-requestid"] ?? ""),
-    }));
+    const recorded = calls.map(({ action, request, status, response, responseHeaders }) => {
+      if (status !== 200) throw new Error(`${name} holds a fault, and the checks know of none`);
+      return {
+        action,
+        request,
+        response: response ?? {}, // an empty body is an answer without members
+        requestedMs: timeOf(responseHeaders["x-amzn-requestid"] ?? ""),
+      };
+    });
     return [name, recorded] as const;
   });
   return new Map(scenarios);

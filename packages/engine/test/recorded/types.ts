@@ -1,7 +1,7 @@
 import type { RegisterWorkflowTypeInput, WorkflowType } from "@aws-sdk/client-swf";
 import type { Attributes } from "./attributes.ts";
 import { attributesOf, object } from "./attributes.ts";
-import type { Scenario } from "./recordings.ts";
+import type { RecordedCall, Scenario } from "./recordings.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -34,4 +34,11 @@ export async function registerTypes(
         : engine.registerActivityType({ domain, name, version }));
     }
   }
+}
+
+/** When the workflow type of a scenario was registered, in epoch milliseconds, if the service told it. */
+export function registrationMs(calls: readonly RecordedCall[]): number | undefined {
+  const described = calls.find(({ action }) => action === "DescribeWorkflowType");
+  if (described === undefined) return undefined;
+  return Math.round(Number(object(described.response as Attributes, "typeInfo").creationDate) * 1_000);
 }
