@@ -1,3 +1,5 @@
+import type { Scope } from "../engine.ts";
+
 /** What the header Authorization says of a request before anything is verified. */
 export interface CredentialScope {
   readonly accessKeyId: string;
@@ -18,16 +20,11 @@ export function credentialScope(authorization: string | undefined): CredentialSc
 }
 
 /**
- * Which of the engine's worlds a request is for. The region travels nowhere but in the credential scope; as the account,
- * an access key id of 12 digits is taken.
- *
- * @param defaults - For what the request does not say.
+ * Which of the engine's worlds a request is for: its own, where the request does not say. The region travels nowhere but in
+ * the credential scope; as the account, an access key id of 12 digits is taken.
  */
-export function worldOf<World extends { readonly region: string; readonly account: string }>(
-  scope: CredentialScope | undefined,
-  defaults: World,
-): { readonly region: string; readonly account: string } {
-  if (scope === undefined) return { region: defaults.region, account: defaults.account };
+export function worldOf(scope: CredentialScope | undefined): Scope {
+  if (scope === undefined) return {};
   const { region, accessKeyId } = scope;
-  return { region, account: /^[0-9]{12}$/.test(accessKeyId) ? accessKeyId : defaults.account };
+  return /^[0-9]{12}$/.test(accessKeyId) ? { region, account: accessKeyId } : { region };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { CallOptions, OperationName } from "../api.ts";
+import type { Engine } from "../engine.ts";
 import { fault } from "../errors.ts";
 import { OPERATIONS } from "../operations/table.ts";
 import { answerJson } from "./answer-json.ts";
@@ -7,7 +8,6 @@ import type { Connections } from "./connections.ts";
 import { credentialScope, worldOf } from "./credential-scope.ts";
 import type { ServeSettings } from "./options.ts";
 import { readRequest } from "./read-request.ts";
-import type { Served } from "./served.ts";
 import { verifySignature } from "./signature.ts";
 
 /** What the polls answer when the server closes: as when no task came (reference, section 3). */
@@ -24,7 +24,7 @@ const EMPTY_POLLS: Readonly<Partial<Record<OperationName, object>>> = {
  * {@link verifySignature} throws, as rejections.
  */
 export async function operation(
-  engine: Served,
+  engine: Engine,
   settings: ServeSettings,
   connections: Connections,
   request: IncomingMessage,
@@ -35,7 +35,7 @@ export async function operation(
   if (credentials !== undefined) await verifySignature({ method, url, headers, body }, credentials, now());
   const name = operationIn(headers["x-amz-target"]);
   const input = readRequest(body);
-  const api = engine.world(worldOf(credentialScope(headers.authorization), settings));
+  const api = engine.world(worldOf(credentialScope(headers.authorization)));
   const methodName = `${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<OperationName>; // by its definition
   // What the client sent has any shape; the operation itself reads it.
   const call = api[methodName] as (input: unknown, options: CallOptions) => Promise<object>;

@@ -19,10 +19,6 @@ export interface ServeOptions {
   readonly host?: string;
   /** Names, without port, that the header Host may have besides those of this machine. Default none. */
   readonly allowedHosts?: readonly string[];
-  /** The region of requests that carry no signature. Default `us-east-1`. */
-  readonly region?: string;
-  /** The account of requests whose access key id is not one, of 12 digits. Default `123456789012`. */
-  readonly account?: string;
   /** Only requests to the API that are signed with one of these are served. Default: signatures are not looked at. */
   readonly credentials?: readonly Credentials[];
   /** Serves `POST /moto-api/reset`, unsigned, which forgets everything. Default false. */
@@ -44,8 +40,6 @@ const OPTIONS: OptionNames<ServeOptions> = {
   port: true,
   host: true,
   allowedHosts: true,
-  region: true,
-  account: true,
   credentials: true,
   allowReset: true,
   requestSeconds: true,
@@ -65,8 +59,6 @@ export function settingsOf(options: ServeOptions): ServeSettings {
     port: 0,
     host: "127.0.0.1",
     allowedHosts: [],
-    region: "us-east-1",
-    account: "123456789012",
     allowReset: false,
     requestSeconds: 30,
     closeSeconds: 10,
@@ -74,12 +66,9 @@ export function settingsOf(options: ServeOptions): ServeSettings {
     now: () => Date.now(),
     ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   };
-  const { port, account, requestSeconds, closeSeconds, credentials } = settings;
+  const { port, requestSeconds, closeSeconds, credentials } = settings;
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw fault("ENGINE_OPTION_INVALID", `port is ${port}; give a whole number from 0 to 65535.`);
-  }
-  if (!/^[0-9]{12}$/.test(account)) {
-    throw fault("ENGINE_OPTION_INVALID", `account is ${JSON.stringify(account)}; give 12 digits.`);
   }
   if (!(requestSeconds > 0 && requestSeconds <= 86_400)) {
     throw fault("ENGINE_OPTION_INVALID", `requestSeconds is ${requestSeconds}; give seconds above 0, up to 86400.`);

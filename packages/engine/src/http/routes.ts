@@ -1,14 +1,14 @@
 import type { IncomingMessage } from "node:http";
+import type { Engine } from "../engine.ts";
 import { fault } from "../errors.ts";
 import { advanceClock, tellClock } from "./clock-routes.ts";
 import type { Connections } from "./connections.ts";
 import { operation } from "./operation.ts";
 import type { ServeSettings } from "./options.ts";
-import type { Served } from "./served.ts";
 
 /** What all requests are served with. */
 export interface Serving {
-  readonly engine: Served;
+  readonly engine: Engine;
   readonly settings: ServeSettings;
   readonly connections: Connections;
 }

@@ -14,7 +14,6 @@ import { settingsOf } from "./options.ts";
 import { readBody } from "./read-body.ts";
 import type { Serving } from "./routes.ts";
 import { methodsAt, routeOf } from "./routes.ts";
-import { servedBy } from "./served.ts";
 
 /** A server that runs. */
 export interface EngineServer {
@@ -38,7 +37,7 @@ export interface EngineServer {
 export async function serveEngine(engine: Engine, options: ServeOptions = {}): Promise<EngineServer> {
   const settings = settingsOf(options);
   const connections = new Connections();
-  const serving: Serving = { engine: servedBy(engine), settings, connections };
+  const serving: Serving = { engine, settings, connections };
   const requestMs = settings.requestSeconds * 1_000;
   const server = createServer(
     {

@@ -201,9 +201,17 @@ describe("the wire", () => {
     });
   });
 
-  it.each(["eu-west-1", "us-gov-east-1"])("reads the region %s from the credential scope", async (region) => {
-    const { status } = await served.call("DescribeDomain", { name: "d" }, { headers: signedFor(region) });
-    expect([200, 400]).toContain(status);
+  it("reads the region from the credential scope, and the account from a key of 12 digits: worlds of their own", async () => {
+    const said = async (headers: Record<string, string>) =>
+      (await served.call("DescribeDomain", { name: "d" }, { headers })).json?.message;
+    expect(await said(signedFor("us-east-1"))).toBeUndefined();
+    expect(await said(signedFor("us-east-1", "123456789012"))).toBeUndefined();
+    expect(await said(signedFor("us-gov-east-1"))).toBe("Unknown domain: d");
+    expect(await said(signedFor("us-east-1", "999999999999"))).toBe("Unknown domain: d");
+    const headers = signedFor("eu-west-1", "999999999999");
+    await served.call("RegisterDomain", domain, { headers });
+    const { json } = await served.call("DescribeDomain", { name: "d" }, { headers });
+    expect(json?.domainInfo).toMatchObject({ arn: "arn:aws:swf:eu-west-1:999999999999:/domain/d" });
   });
 
   it("takes requests signed as in the old days, or not at all", async () => {
