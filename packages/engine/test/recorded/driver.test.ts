@@ -5,8 +5,9 @@ import type { Desk } from "../support/desk.ts";
 import { domain, openDesk } from "../support/desk.ts";
 import { attributesOf, omit } from "./attributes.ts";
 import { drive } from "./driver.ts";
-import { mutations, withHistory } from "./mutations.ts";
+import { mutations } from "./mutations.ts";
 import type { RecordedCall, RecordedEvent, Scenario } from "./recordings.ts";
+import { withHistory } from "./recordings.ts";
 import { findingsIn } from "./verdict.ts";
 
 /** A history of the engine as if it had been recorded, with the calls that began and ended it. */
@@ -50,6 +51,7 @@ async function activities(desk: Desk): Promise<void> {
   const [done, failed, late, dropped] = [await desk.work(), await desk.work(), await desk.work(), await desk.work()];
   await engine.respondActivityTaskCompleted({ taskToken: done?.taskToken, result: "" });
   await clock.advance(1_000);
+  await desk.decide(); // else the outcomes could as well have come in the other order
   await engine.respondActivityTaskFailed({ taskToken: failed?.taskToken, reason: "r", details: "d" });
   await clock.advance(10_000);
   const task = await desk.poll();

@@ -1,16 +1,9 @@
 import { attributesOf } from "./attributes.ts";
 import type { RecordedEvent, Scenario } from "./recordings.ts";
+import { withHistory } from "./recordings.ts";
 
 /** A scenario with a name for what was done to it. */
-export type Mutated = readonly [name: string, scenario: Scenario];
-
-/** The scenario with another history, in the recorded answer too. */
-export function withHistory({ calls }: Scenario, history: readonly RecordedEvent[]): Scenario {
-  const changed = calls.map((call) =>
-    call.action === "GetWorkflowExecutionHistory" ? { ...call, response: { events: history } } : call,
-  );
-  return { history, calls: changed };
-}
+type Mutated = readonly [name: string, scenario: Scenario];
 
 /** The scenario without each of its events but the first, which begins it, and the last, without which it is a shorter one. */
 function removals(scenario: Scenario): readonly Mutated[] {
@@ -22,17 +15,25 @@ function removals(scenario: Scenario): readonly Mutated[] {
 }
 
 /**
- * The scenario with each two neighbours in each other's place, ids and all. The ids stay with the events: exchanged without them,
- * two decisions of one completion would be a history as good as the recorded one.
+ * The scenario with each two neighbours in each other's place. Ids and times stay where they are, so that only the order tells.
+ * Two decisions of one completion are left alone: in the other order they are a history as good as the recorded one.
  */
 function swaps(scenario: Scenario): readonly Mutated[] {
   const { history } = scenario;
-  return history.slice(1, -1).map((event, index) => {
+  return history.slice(1, -1).flatMap((event, index): readonly Mutated[] => {
     const next = history[index + 2] as RecordedEvent; // the slice ends before the last
-    const swapped = history.toSpliced(index + 1, 2, next, event);
-    return [`with ${event.eventId} ${event.eventType} after ${next.eventType}`, withHistory(scenario, swapped)];
+    const completion = attributesOf(event).decisionTaskCompletedEventId;
+    if (completion !== undefined && completion === attributesOf(next).decisionTaskCompletedEventId) return [];
+    const swapped = history.toSpliced(index + 1, 2, inPlaceOf(event, next), inPlaceOf(next, event));
+    return [[`with ${event.eventId} ${event.eventType} after ${next.eventType}`, withHistory(scenario, swapped)]];
   });
 }
+
+const inPlaceOf = ({ eventId, eventTimestamp }: RecordedEvent, event: RecordedEvent): RecordedEvent => ({
+  ...event,
+  eventId,
+  eventTimestamp,
+});
 
 /** The scenario with each number in the attributes of an event, which are references all, one higher. */
 function misreferences(scenario: Scenario): readonly Mutated[] {

@@ -80,6 +80,14 @@ export function eventsIn(response: unknown): readonly RecordedEvent[] {
   return (response as { readonly events: readonly RecordedEvent[] }).events; // such answers always have them
 }
 
+/** The scenario with another history, in the recorded answer too. */
+export function withHistory({ calls }: Scenario, history: readonly RecordedEvent[]): Scenario {
+  const changed = calls.map((call) =>
+    call.action === "GetWorkflowExecutionHistory" ? { ...call, response: { events: history } } : call,
+  );
+  return { history, calls: changed };
+}
+
 /** The time in a UUID of version 1, in epoch milliseconds. The service's request ids were such until 2023. */
 export function timeOf(uuid: string): number | undefined {
   const [low, mid, high] = uuid.split("-");

@@ -1,6 +1,6 @@
 import { attributesOf } from "./attributes.ts";
-import { withHistory } from "./mutations.ts";
 import type { RecordedEvent, Scenario } from "./recordings.ts";
+import { withHistory } from "./recordings.ts";
 
 /**
  * Scenarios in which the service handed out tasks of one list in another order than they were scheduled in. It promises no order;
