@@ -1,4 +1,6 @@
 export type { CallOptions, EngineApi, Nothing, OperationName, Operations } from "./api.ts";
+export type { Choices } from "./choices.ts";
+export { CHOICES } from "./choices.ts";
 export type { Clock, ScheduleOptions } from "./clock/clock.ts";
 export { realClock } from "./clock/real-clock.ts";
 export type { VirtualClock } from "./clock/virtual-clock.ts";
@@ -10,3 +12,4 @@ export { ERRORS } from "./errors.ts";
 export { WAKES } from "./execution/wakes.ts";
 export type { Limits } from "./limits.ts";
 export { SERVICE_LIMITS } from "./limits.ts";
+export type { Store } from "./store/store.ts";

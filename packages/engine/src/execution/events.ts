@@ -46,7 +46,8 @@ const ATTRIBUTES_KEY = Object.fromEntries(
   Object.keys(WAKES).map((type) => [type, `${type.charAt(0).toLowerCase()}${type.slice(1)}EventAttributes`]),
 ) as { readonly [T in EventType]: AttributesKey<T> };
 
-function attributesKey<T extends EventType>(type: T): AttributesKey<T> {
+/** The member that carries the attributes of a type. */
+export function attributesKey<T extends EventType>(type: T): AttributesKey<T> {
   return ATTRIBUTES_KEY[type] as AttributesKey<T>;
 }
 
