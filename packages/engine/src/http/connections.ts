@@ -4,8 +4,6 @@ import type { Socket } from "node:net";
 interface Connection {
   /** The answers to requests whose headers have come in, until they are sent. */
   readonly open: Set<ServerResponse>;
-  /** Of those, the ones whose request has been read as a whole. */
-  readonly read: Set<ServerResponse>;
   /** The polls that wait. */
   readonly polls: Set<AbortController>;
 }
@@ -33,7 +31,7 @@ export class Connections {
 
   /** Takes note of a new connection. */
   add(socket: Socket): void {
-    const connection: Connection = { open: new Set(), read: new Set(), polls: new Set() };
+    const connection: Connection = { open: new Set(), polls: new Set() };
     this.#connections.set(socket, connection);
     const abort = () => {
       for (const poll of connection.polls) poll.abort();
@@ -52,19 +50,14 @@ export class Connections {
     connection.open.add(response);
     response.on("close", () => {
       connection.open.delete(response);
-      connection.read.delete(response);
       if (this.#isClosing && connection.open.size === 0) socket.destroySoon();
     });
   }
 
-  /** A request has been read as a whole. */
-  received({ socket }: IncomingMessage, response: ServerResponse): void {
-    this.#connections.get(socket)?.read.add(response);
-  }
-
-  /** Is an answer on its way, so that anything else written to the connection would be taken for it? */
+  /** Is an answer due or on its way, so that anything else written to the connection would be taken for it? */
   isOwed(socket: Socket): boolean {
-    return (this.#connections.get(socket)?.read.size ?? 0) > 0;
+    const { open = [] } = this.#connections.get(socket) ?? {};
+    return [...open].some(({ req, headersSent }) => req.complete || headersSent);
   }
 
   /** A poll begins to wait. */

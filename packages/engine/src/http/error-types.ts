@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<ErrorCode, string>> = {
   DomainDeprecatedFault: modelled("DomainDeprecatedFault"),
   TypeAlreadyExistsFault: modelled("TypeAlreadyExistsFault"),
   TypeDeprecatedFault: modelled("TypeDeprecatedFault"),
+  TypeNotDeprecatedFault: modelled("TypeNotDeprecatedFault"),
   WorkflowExecutionAlreadyStartedFault: modelled("WorkflowExecutionAlreadyStartedFault"),
   DefaultUndefinedFault: modelled("DefaultUndefinedFault"),
   LimitExceededFault: modelled("LimitExceededFault"),

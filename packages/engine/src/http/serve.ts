@@ -102,7 +102,6 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
     const route = routeOf(request);
     const body = await readBody(request);
     if (body === undefined) return;
-    connections.received(request, response);
     const text = await route.run(serving, request, body);
     send({ status: 200, body: text, contentType: route.contentType });
   } catch (error) {

@@ -87,8 +87,9 @@ export async function openServed(
       return served.send({ body: JSON.stringify(input), ...more, headers });
     },
     send({ method = "POST", path = "/", headers = {}, body = "" }) {
+      const sized = { ...headers, "Content-Length": Buffer.byteLength(body) };
       return new Promise((resolve, reject) => {
-        const request = httpRequest({ port: server.port, method, path, headers, agent: false }, (response) => {
+        const request = httpRequest({ port: server.port, method, path, headers: sized, agent: false }, (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
           response.on("error", reject);

@@ -1,49 +1,12 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import type { CallOptions, Engine } from "../../src/index.ts";
 import type { Raw, Served } from "./support.ts";
 import { openServed, requestText, stoppedClock } from "./support.ts";
+import { watched } from "./watched.ts";
 
 const domain = "d";
 const POLL = JSON.stringify({ domain, taskList: { name: "l" } });
 const workflowType = { name: "t", version: "1" };
-
-/** Counts the polls that the engine has taken, and those that ended by an abort. */
-function watched() {
-  const counts = { waiting: 0, aborted: 0 };
-  const changed: (() => void)[] = [];
-  const change = () => {
-    for (const each of changed.splice(0)) each();
-  };
-  const wrap = (engine: Engine): Engine => {
-    const poll =
-      <Input, Answer>(of: (input: Input, options?: CallOptions) => Promise<Answer>) =>
-      async (input: Input, options?: CallOptions) => {
-        counts.waiting++;
-        change();
-        try {
-          return await of(input, options);
-        } catch (error) {
-          counts.aborted++;
-          throw error;
-        } finally {
-          counts.waiting--;
-          change();
-        }
-      };
-    const api: Engine = {
-      ...engine,
-      pollForDecisionTask: poll(engine.pollForDecisionTask),
-      pollForActivityTask: poll(engine.pollForActivityTask),
-    };
-    return Object.assign(api, { world: () => api });
-  };
-  const until = async (what: Partial<typeof counts>): Promise<void> => {
-    const isSo = () => Object.entries(what).every(([name, count]) => counts[name as keyof typeof counts] === count);
-    while (!isSo()) await new Promise<void>((resolve) => changed.push(resolve));
-  };
-  return { counts, wrap, until };
-}
 
 let served: Served;
 afterEach(async () => {
