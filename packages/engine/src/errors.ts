@@ -34,6 +34,11 @@ export const ERRORS = {
     summary: "The type is deprecated and starts nothing new.",
     fix: "Start another version, or undeprecate this one.",
   },
+  TypeNotDeprecatedFault: {
+    httpStatusCode: 400,
+    summary: "The type is registered, and only a deprecated one can be deleted.",
+    fix: "Deprecate the type first.",
+  },
   WorkflowExecutionAlreadyStartedFault: {
     httpStatusCode: 400,
     summary: "An execution with this workflow id is open in the domain.",
@@ -73,6 +78,12 @@ export const ERRORS = {
     httpStatusCode: 400,
     summary: "The caller's abort signal fired before the answer.",
     fix: "Nothing: the task, if there was one, goes to the next poller.",
+  },
+  LAMBDA_ABORTED: {
+    httpStatusCode: 400,
+    summary:
+      "Nobody waits for a Lambda function any more: its time is out, its execution has closed, or the engine was.",
+    fix: "End what the function has begun; what it returns or throws from now on is dropped.",
   },
   ENGINE_CLOSED: {
     httpStatusCode: 503,

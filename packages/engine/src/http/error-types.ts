@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<ErrorCode, string>> = {
   ENGINE_CLOSED: "com.amazon.coral.availability#ServiceUnavailableException",
   ENGINE_OPTION_INVALID: "ENGINE_OPTION_INVALID",
   AbortError: "AbortError",
+  LAMBDA_ABORTED: "LAMBDA_ABORTED",
   HOST_REFUSED: "HOST_REFUSED",
   ORIGIN_REFUSED: "ORIGIN_REFUSED",
   PATH_UNKNOWN: "PATH_UNKNOWN",

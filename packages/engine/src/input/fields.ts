@@ -1,6 +1,6 @@
 import type { Field } from "./field.ts";
 import { list, optional, structure } from "./field.ts";
-import { moment, whole } from "./scalars.ts";
+import { flag, whole } from "./scalars.ts";
 import type { TextRules } from "./text.ts";
 import { oneOf, text, textOrEmpty } from "./text.ts";
 
@@ -29,9 +29,17 @@ const withinAYearOrNone = {
   test: (value: string) => value === "NONE" || isSeconds(yearSeconds)(value),
   must: `be an integer from 0 to ${yearSeconds}, or NONE`,
 };
+const withinAQuarter = {
+  test: (value: string) => isSeconds(900)(value) && Number(value) >= 1,
+  must: "be an integer from 1 to 900",
+};
 const days = {
   test: (value: string) => value === "NONE" || (digits.test(value) && Number(value) <= 90),
   must: "be an integer from 0 to 90, or NONE",
+};
+const isDomainArn = {
+  test: (value: string) => /^arn:[^:]+:swf:[^:]+:[^:]+:\/domain\/[^:/|]+$/.test(value),
+  must: "be the ARN of a domain, arn:aws:swf:REGION:ACCOUNT:/domain/NAME",
 };
 const int32 = {
   test: (value: string) => /^-?[0-9]+$/.test(value) && Number(value) >= -(2 ** 31) && Number(value) < 2 ** 31,
@@ -77,12 +85,20 @@ export const identity = text({ max: 256 });
 export const description = text({ max: 1_024 });
 /** An ARN: of a Lambda role. */
 export const arn = text({ min: 1, max: 1_600 });
+/** The ARN of a domain, of any region and account. */
+export const domainArn = text({ min: 1, max: 1_600, rule: isDomainArn });
 /** The token of a task. */
 export const taskToken = text({ min: 1, max: 1_024 });
 /** The token of a page. */
 export const pageToken = text({ max: 2_048 });
 /** The size of a page; 0 means the largest. */
 export const pageSize = whole(0, 1_000);
+/** What every list may be asked besides its filters. */
+export const pages = {
+  nextPageToken: optional(pageToken),
+  maximumPageSize: optional(pageSize),
+  reverseOrder: optional(flag),
+};
 
 /** Seconds of a timer: no NONE. */
 export const timerSeconds = text({ min: 1, max: 8, rule: seconds });
@@ -92,6 +108,8 @@ export const timeout = textOrEmpty({ max: 8, rule: secondsOrNone });
 export const executionTimeout = textOrEmpty({ max: 8, rule: withinAYear });
 /** Seconds up to a year, or NONE, which decisions may still say; empty means absent. */
 export const executionTimeoutOrNone = textOrEmpty({ max: 8, rule: withinAYearOrNone });
+/** Seconds of a Lambda function, up to 15 minutes: no NONE; empty means absent. */
+export const lambdaTimeout = textOrEmpty({ max: 8, rule: withinAQuarter });
 /** How long closed executions are kept. */
 export const retentionDays = text({ min: 1, max: 8, rule: days });
 /** A task priority: a 32-bit integer in text; empty means absent. */
@@ -101,7 +119,6 @@ export const priority = textOrEmpty({ rule: int32 });
 export const childPolicy = oneOf(["TERMINATE", "REQUEST_CANCEL", "ABANDON"]);
 /** The status of a domain or a type. */
 export const registrationStatus = oneOf(["REGISTERED", "DEPRECATED"]);
-const closeStatus = oneOf(["COMPLETED", "FAILED", "CANCELED", "TERMINATED", "CONTINUED_AS_NEW", "TIMED_OUT"]);
 
 /** A task list by name. */
 export const taskList = structure({ name: text(name) });
@@ -111,15 +128,8 @@ export const type = structure({ name: typeName, version: typeVersion });
 export const execution = structure({ workflowId, runId });
 /** The service takes null for a tag and records it, as the recordings show. */
 export const tagList = list(optional(text({ max: 256 })), 5) as Field<readonly string[]>;
+const resourceTagKey = text({ min: 1, max: 128 });
 /** The tags of a domain. */
-export const resourceTags = list(structure({ key: text({ min: 1, max: 128 }), value: optional(text({ max: 256 })) }));
-/** A span of time, both ends included. */
-export const timeFilter = structure({ oldestDate: moment, latestDate: optional(moment) });
-/** Executions of one workflow id. */
-export const executionFilter = structure({ workflowId });
-/** Executions of one type; without a version, of all its versions. */
-export const typeFilter = structure({ name: typeName, version: optional(textOrEmpty({ max: 64 })) });
-/** Executions that carry a tag. */
-export const tagFilter = structure({ tag: text({ max: 256 }) });
-/** Executions that closed in one way. */
-export const closeStatusFilter = structure({ status: closeStatus });
+export const resourceTags = list(structure({ key: resourceTagKey, value: optional(text({ max: 256 })) }));
+/** Keys of tags of a domain. */
+export const resourceTagKeys = list(resourceTagKey);

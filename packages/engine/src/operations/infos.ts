@@ -2,20 +2,26 @@ import type { CloseStatus, DomainInfo, WorkflowExecutionInfo } from "@aws-sdk/cl
 import type { ExecutionRecord } from "../store/store.ts";
 import type { TypeRecord } from "../world/records.ts";
 import type { Domain, World } from "../world/world.ts";
+import { domainArnOf } from "./arns.ts";
 
 /** A domain as answers show it. */
-export function domainInfo({ region, account }: World, { name, status, description }: Domain): DomainInfo {
+export function domainInfo(world: World, { name, status, description }: Domain): DomainInfo {
   return {
     name,
     status,
     ...(description === undefined ? {} : { description }),
-    arn: `arn:aws:swf:${region}:${account}:/domain/${name}`,
+    arn: domainArnOf(world, name),
   };
 }
 
 /** What answers show of any type, besides its name and version. */
-export function typeInfo({ status, description, createdMs }: TypeRecord<unknown>) {
-  return { status, ...(description === undefined ? {} : { description }), creationDate: new Date(createdMs) };
+export function typeInfo({ status, description, createdMs, deprecatedMs }: TypeRecord<unknown>) {
+  return {
+    status,
+    ...(description === undefined ? {} : { description }),
+    creationDate: new Date(createdMs),
+    ...(deprecatedMs === undefined ? {} : { deprecationDate: new Date(deprecatedMs) }),
+  };
 }
 
 /** What is shown of an execution: of one that is open, or of one that the store has. */

@@ -1,6 +1,4 @@
-import { optional } from "../input/field.ts";
-import { pageSize, pageToken, registrationStatus } from "../input/fields.ts";
-import { flag } from "../input/scalars.ts";
+import { pages, registrationStatus } from "../input/fields.ts";
 import { byText } from "../world/order.ts";
 import type { Domain } from "../world/world.ts";
 import { action } from "./action.ts";
@@ -10,12 +8,7 @@ import { page } from "./paging.ts";
 /** Lists the domains of a status by name, ascending unless reversed. */
 export const listDomains = action({
   name: "ListDomains",
-  input: {
-    nextPageToken: optional(pageToken),
-    registrationStatus,
-    maximumPageSize: optional(pageSize),
-    reverseOrder: optional(flag),
-  },
+  input: { registrationStatus, ...pages },
   faults: [],
   run(service, { registrationStatus: status, reverseOrder = false, ...paging }) {
     const ascending = [...service.world.domains.values()]

@@ -7,6 +7,11 @@ export interface Paging {
   readonly maximumPageSize?: number | undefined;
 }
 
+/** What a list says about paging. */
+export interface ListPaging extends Paging {
+  readonly reverseOrder?: boolean | undefined;
+}
+
 const longestPage = 1_000;
 
 /** The size of a page that was asked for. */

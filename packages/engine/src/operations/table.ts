@@ -1,13 +1,25 @@
 import type { OperationName } from "../api.ts";
 import type { Action } from "./action.ts";
+import { countClosedWorkflowExecutions } from "./count-closed-workflow-executions.ts";
+import { countOpenWorkflowExecutions } from "./count-open-workflow-executions.ts";
+import { countPendingActivityTasks } from "./count-pending-activity-tasks.ts";
+import { countPendingDecisionTasks } from "./count-pending-decision-tasks.ts";
+import { deleteActivityType } from "./delete-activity-type.ts";
+import { deleteWorkflowType } from "./delete-workflow-type.ts";
+import { deprecateActivityType } from "./deprecate-activity-type.ts";
+import { deprecateDomain } from "./deprecate-domain.ts";
+import { deprecateWorkflowType } from "./deprecate-workflow-type.ts";
 import { describeActivityType } from "./describe-activity-type.ts";
 import { describeDomain } from "./describe-domain.ts";
 import { describeWorkflowExecution } from "./describe-workflow-execution.ts";
 import { describeWorkflowType } from "./describe-workflow-type.ts";
 import { getWorkflowExecutionHistory } from "./get-workflow-execution-history.ts";
+import { listActivityTypes } from "./list-activity-types.ts";
 import { listClosedWorkflowExecutions } from "./list-closed-workflow-executions.ts";
 import { listDomains } from "./list-domains.ts";
 import { listOpenWorkflowExecutions } from "./list-open-workflow-executions.ts";
+import { listTagsForResource } from "./list-tags-for-resource.ts";
+import { listWorkflowTypes } from "./list-workflow-types.ts";
 import { pollForActivityTask } from "./poll-for-activity-task.ts";
 import { pollForDecisionTask } from "./poll-for-decision-task.ts";
 import { recordActivityTaskHeartbeat } from "./record-activity-task-heartbeat.ts";
@@ -21,17 +33,35 @@ import { respondActivityTaskFailed } from "./respond-activity-task-failed.ts";
 import { respondDecisionTaskCompleted } from "./respond-decision-task-completed.ts";
 import { signalWorkflowExecution } from "./signal-workflow-execution.ts";
 import { startWorkflowExecution } from "./start-workflow-execution.ts";
+import { tagResource } from "./tag-resource.ts";
 import { terminateWorkflowExecution } from "./terminate-workflow-execution.ts";
+import { undeprecateActivityType } from "./undeprecate-activity-type.ts";
+import { undeprecateDomain } from "./undeprecate-domain.ts";
+import { undeprecateWorkflowType } from "./undeprecate-workflow-type.ts";
+import { untagResource } from "./untag-resource.ts";
 
-/** Every operation the engine serves. One that is missing does not compile. */
+/** Every operation of the service. One that is missing does not compile. */
 export const OPERATIONS: { readonly [Name in OperationName]: Action<Name> } = {
   RegisterDomain: registerDomain,
   DescribeDomain: describeDomain,
   ListDomains: listDomains,
+  DeprecateDomain: deprecateDomain,
+  UndeprecateDomain: undeprecateDomain,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
   RegisterWorkflowType: registerWorkflowType,
   RegisterActivityType: registerActivityType,
   DescribeWorkflowType: describeWorkflowType,
   DescribeActivityType: describeActivityType,
+  ListWorkflowTypes: listWorkflowTypes,
+  ListActivityTypes: listActivityTypes,
+  DeprecateWorkflowType: deprecateWorkflowType,
+  DeprecateActivityType: deprecateActivityType,
+  UndeprecateWorkflowType: undeprecateWorkflowType,
+  UndeprecateActivityType: undeprecateActivityType,
+  DeleteWorkflowType: deleteWorkflowType,
+  DeleteActivityType: deleteActivityType,
   StartWorkflowExecution: startWorkflowExecution,
   SignalWorkflowExecution: signalWorkflowExecution,
   RequestCancelWorkflowExecution: requestCancelWorkflowExecution,
@@ -40,6 +70,10 @@ export const OPERATIONS: { readonly [Name in OperationName]: Action<Name> } = {
   GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
   ListOpenWorkflowExecutions: listOpenWorkflowExecutions,
   ListClosedWorkflowExecutions: listClosedWorkflowExecutions,
+  CountOpenWorkflowExecutions: countOpenWorkflowExecutions,
+  CountClosedWorkflowExecutions: countClosedWorkflowExecutions,
+  CountPendingDecisionTasks: countPendingDecisionTasks,
+  CountPendingActivityTasks: countPendingActivityTasks,
   PollForDecisionTask: pollForDecisionTask,
   RespondDecisionTaskCompleted: respondDecisionTaskCompleted,
   PollForActivityTask: pollForActivityTask,

@@ -6,7 +6,7 @@ import { passes } from "../store/filter.ts";
 import type { ClosedPlace, ClosedQuery, ExecutionFilter } from "../store/store.ts";
 import { findDomain } from "../world/world.ts";
 import { executionInfo } from "./infos.ts";
-import type { Paging } from "./paging.ts";
+import type { ListPaging } from "./paging.ts";
 import { decodeToken, encodeToken, invalidToken, page, sizeOf } from "./paging.ts";
 
 /** A span of time, in epoch milliseconds, both ends included. */
@@ -72,11 +72,6 @@ export function openRuns({ world }: Service, { domain, startTimeFilter, ...filte
   return [...findDomain(world, domain).openRuns.values()]
     .filter((run) => oldestDate <= run.startMs && run.startMs <= latestDate && passes(filter, run))
     .sort((a, b) => a.key - b.key);
-}
-
-/** How a list is to be given. */
-export interface ListPaging extends Paging {
-  readonly reverseOrder?: boolean | undefined;
 }
 
 /** One page of open executions, latest start first unless reversed. */

@@ -1,7 +1,8 @@
-/** A task offered on a list. It leaves the list when it is taken or withdrawn. */
+/** A task offered on a list. */
 interface Offer<Task> {
   readonly task: Task;
-  withdrawn: boolean;
+  /** False once it was taken or withdrawn. */
+  isWaiting: boolean;
 }
 
 /** One priority's tasks, first in, first out. */
@@ -25,6 +26,12 @@ export interface Poller<Task> {
 export class TaskList<Task> {
   readonly #lanes: Lane<Task>[] = [];
   readonly #pollers = new Set<Poller<Task>>();
+  #waiting = 0;
+
+  /** How many tasks wait: offered, and neither taken nor withdrawn. */
+  get waiting(): number {
+    return this.#waiting;
+  }
 
   /**
    * Offers a task.
@@ -33,11 +40,10 @@ export class TaskList<Task> {
    * @returns The withdrawal; it does nothing once the task has been taken.
    */
   offer(task: Task, priority: number): () => void {
-    const offer: Offer<Task> = { task, withdrawn: false };
+    const offer: Offer<Task> = { task, isWaiting: true };
     this.#lane(priority).offers.push(offer);
-    return () => {
-      offer.withdrawn = true;
-    };
+    this.#waiting++;
+    return () => this.#leaves(offer);
   }
 
   /** Takes the next task, or undefined if there is none. */
@@ -49,7 +55,9 @@ export class TaskList<Task> {
           lane.offers = lane.offers.slice(lane.head);
           lane.head = 0;
         }
-        if (!offer.withdrawn) return offer.task;
+        if (!offer.isWaiting) continue;
+        this.#leaves(offer);
+        return offer.task;
       }
       lane.offers.length = 0;
       lane.head = 0;
@@ -75,6 +83,12 @@ export class TaskList<Task> {
       this.#pollers.delete(poller);
       poller.give(task);
     }
+  }
+
+  #leaves(offer: Offer<Task>): void {
+    if (!offer.isWaiting) return;
+    offer.isWaiting = false;
+    this.#waiting--;
   }
 
   #lane(priority: number): Lane<Task> {
