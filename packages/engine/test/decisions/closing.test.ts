@@ -1,4 +1,5 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import {
   cancel,
   cancelActivity,
@@ -9,9 +10,9 @@ import {
   schedule,
   timer,
 } from "../support/decisions.ts";
-import { domain, openDesk, refusal, workflowType } from "../support/desk.ts";
+import { domain, refusal, workflowType } from "../support/desk.ts";
 
-describe("closing decisions", () => {
+contract("closing decisions", (openDesk) => {
   it.each([
     ["CompleteWorkflowExecutionFailed", complete()],
     ["FailWorkflowExecutionFailed", fail("no")],

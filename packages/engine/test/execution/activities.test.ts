@@ -1,8 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { cancelActivity, schedule } from "../support/decisions.ts";
-import { activityType, domain, openDesk, refusal, workers } from "../support/desk.ts";
+import { activityType, domain, refusal, workers } from "../support/desk.ts";
 
-describe("activities", () => {
+contract("activities", (openDesk) => {
   it("records the effective values of a schedule, said or by default", async () => {
     const desk = await openDesk();
     const runId = await desk.start();

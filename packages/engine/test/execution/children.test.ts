@@ -1,7 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { cancel, child, complete, continueAsNew, fail, timer } from "../support/decisions.ts";
 import type { Desk } from "../support/desk.ts";
-import { deciders, domain, openDesk, workflowType } from "../support/desk.ts";
+import { deciders, domain, workflowType } from "../support/desk.ts";
 
 /** Starts a parent with one child, which has been started too. */
 async function family(desk: Desk, more: object = {}, parentMore: object = {}) {
@@ -22,7 +23,7 @@ async function decideForKid(desk: Desk, ...decisions: Parameters<Desk["decide"]>
   }
 }
 
-describe("children", () => {
+contract("children", (openDesk) => {
   it("starts later than it is initiated, knows its parent, and wakes it", async () => {
     const desk = await openDesk();
     const parentId = await desk.start("parent");

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { complete, marker, schedule } from "../support/decisions.ts";
-import { domain, openDesk, refusal, startMs } from "../support/desk.ts";
+import { domain, refusal, startMs } from "../support/desk.ts";
 
-describe("decision tasks", () => {
+contract("decision tasks", (openDesk) => {
   it("begins an execution with a start and a scheduled decision task of one timestamp", async () => {
     const desk = await openDesk();
     const events = await desk.events(await desk.start());

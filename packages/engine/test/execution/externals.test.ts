@@ -1,8 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { cancelOut, complete, continueAsNew, signalOut } from "../support/decisions.ts";
-import { domain, openDesk } from "../support/desk.ts";
+import { domain } from "../support/desk.ts";
 
-describe("signals and cancels to other executions", () => {
+contract("signals and cancels to other executions", (openDesk) => {
   it("delivers a signal and then records its outcome", async () => {
     const desk = await openDesk();
     const targetId = await desk.start("target");

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { cancelTimer, complete, marker, timer } from "../support/decisions.ts";
 import { openDesk, startMs } from "../support/desk.ts";
 
-describe("timers", () => {
+contract("timers", (openDesk) => {
   it("fires when its seconds have passed and wakes the decider", async () => {
     const desk = await openDesk();
     const runId = await desk.start();
@@ -71,7 +72,9 @@ describe("timers", () => {
     await desk.decide(timer("t", 8));
     expect((await desk.lines(runId)).at(-1)).toBe("13 TimerStarted");
   });
+});
 
+describe("timers, in process", () => {
   it("takes a year of daily timers with polls waiting", async () => {
     const desk = await openDesk();
     const runId = await desk.start("order-1", { executionStartToCloseTimeout: "31536000" });
@@ -80,6 +83,5 @@ describe("timers", () => {
     await desk.decide(complete());
     expect(desk.clock.now()).toBe(startMs + 364 * 86_400_000);
     expect(await desk.last(runId, "WorkflowExecutionCompleted")).toBeDefined();
-    await desk.engine.close();
   });
 });

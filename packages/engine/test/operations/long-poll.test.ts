@@ -1,10 +1,11 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import { openEngine } from "../../src/index.ts";
+import { contract } from "../support/contract.ts";
 import { complete, schedule } from "../support/decisions.ts";
 import { domain, openDesk, refusal, workers, workflowType } from "../support/desk.ts";
 
-describe("long polls", () => {
+contract("long polls", (openDesk) => {
   it("answers empty with no task token when nothing came in time", async () => {
     const desk = await openDesk({ longPollSeconds: 10 });
     const [decision, activity] = [desk.poll(), desk.work()];
@@ -55,6 +56,19 @@ describe("long polls", () => {
     expect((await desk.work()).activityId).toBe("a");
   });
 
+  it("takes no task when its signal has fired before", async () => {
+    const desk = await openDesk();
+    await desk.start();
+    const abortSignal = AbortSignal.abort();
+    const taskList = { name: "deciders" };
+    expect((await refusal(desk.engine.pollForDecisionTask({ domain, taskList }, { abortSignal }))).name).toBe(
+      "AbortError",
+    );
+    expect((await desk.poll()).startedEventId).toBe(3);
+  });
+});
+
+describe("long polls, in process", () => {
   it("leaves no listener on its signal, however it was answered", async () => {
     const desk = await openDesk({ longPollSeconds: 1 });
     const { signal: abortSignal } = new AbortController();
@@ -65,17 +79,6 @@ describe("long polls", () => {
     await desk.clock.advance(1_000);
     expect([(await served).startedEventId, (await expired).startedEventId]).toEqual([3, 0]);
     expect(getEventListeners(abortSignal, "abort")).toHaveLength(0);
-  });
-
-  it("takes no task when its signal has fired before", async () => {
-    const desk = await openDesk();
-    await desk.start();
-    const abortSignal = AbortSignal.abort();
-    const taskList = { name: "deciders" };
-    expect((await refusal(desk.engine.pollForDecisionTask({ domain, taskList }, { abortSignal }))).name).toBe(
-      "AbortError",
-    );
-    expect((await desk.poll()).startedEventId).toBe(3);
   });
 
   it("is answered empty by the close of the engine, which refuses later calls", async () => {

@@ -1,5 +1,6 @@
 import type { DecisionTask, HistoryEvent } from "@aws-sdk/client-swf";
 import { describe, expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { marker } from "../support/decisions.ts";
 import type { Desk } from "../support/desk.ts";
 import { deciders, domain, openDesk, refusal } from "../support/desk.ts";
@@ -30,7 +31,7 @@ async function allPages(desk: Desk, more: object): Promise<DecisionTask[]> {
   return pages;
 }
 
-describe("paging", () => {
+contract("paging", (openDesk) => {
   it("shows a task's history up to its start on every page, whatever arrives meanwhile", async () => {
     const desk = await openDesk();
     await longer(desk);
@@ -120,7 +121,9 @@ describe("paging", () => {
       expect(await refusal(desk.respond({ ...task, taskToken }))).toEqual(invalid);
     }
   });
+});
 
+describe("paging, in process", () => {
   it("shares frozen events instead of copying them", async () => {
     const desk = await openDesk();
     const runId = await desk.start();

@@ -1,11 +1,13 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import type { OpenDesk } from "../support/contract.ts";
+import { contract } from "../support/contract.ts";
 import { complete, fail } from "../support/decisions.ts";
-import { domain, openDesk, refusal, startMs, workflowType } from "../support/desk.ts";
+import { domain, refusal, startMs, workflowType } from "../support/desk.ts";
 
 const always = { oldestDate: new Date(0) };
 
 /** Four executions a second apart: `a` and `b` closed in the other order, `c` and `d` open. */
-async function openShop() {
+async function openShop(openDesk: OpenDesk) {
   const desk = await openDesk();
   await desk.engine.registerWorkflowType({ domain, name: "order", version: "2" });
   const start = async (workflowId: string, more: object) => {
@@ -25,7 +27,7 @@ async function openShop() {
   return desk;
 }
 
-describe("lists of executions", () => {
+contract("lists of executions", (openDesk) => {
   it.each([
     [{}, ["d", "c"]],
     [{ reverseOrder: true }, ["c", "d"]],
@@ -37,7 +39,7 @@ describe("lists of executions", () => {
     [{ startTimeFilter: { oldestDate: new Date(0), latestDate: new Date(startMs + 3_000) } }, ["c"]],
     [{ startTimeFilter: { oldestDate: new Date(startMs + 3_001) } }, ["d"]],
   ])("lists open ones with %j", async (filter, expected) => {
-    const { engine } = await openShop();
+    const { engine } = await openShop(openDesk);
     const { executionInfos } = await engine.listOpenWorkflowExecutions({ domain, startTimeFilter: always, ...filter });
     expect(executionInfos?.map(({ execution }) => execution?.workflowId)).toEqual(expected);
   });
@@ -51,13 +53,13 @@ describe("lists of executions", () => {
     [{ startTimeFilter: always, tagFilter: { tag: "red" } }, ["b", "a"]],
     [{ startTimeFilter: always, executionFilter: { workflowId: "c" } }, []],
   ])("lists closed ones with %j", async (filter, expected) => {
-    const { engine } = await openShop();
+    const { engine } = await openShop(openDesk);
     const { executionInfos } = await engine.listClosedWorkflowExecutions({ domain, ...filter });
     expect(executionInfos?.map(({ execution }) => execution?.workflowId)).toEqual(expected);
   });
 
   it("pages through open ones although one of them closes in between", async () => {
-    const desk = await openShop();
+    const desk = await openShop(openDesk);
     const page = (more: object) =>
       desk.engine.listOpenWorkflowExecutions({ domain, startTimeFilter: always, maximumPageSize: 1, ...more });
     const first = await page({});
@@ -71,7 +73,7 @@ describe("lists of executions", () => {
   });
 
   it("refuses several filters, several time filters, and none", async () => {
-    const { engine } = await openShop();
+    const { engine } = await openShop(openDesk);
     const two = { typeFilter: { name: "order" }, tagFilter: { tag: "red" } };
     expect(await refusal(engine.listOpenWorkflowExecutions({ domain, startTimeFilter: always, ...two }))).toEqual({
       name: "ValidationException",

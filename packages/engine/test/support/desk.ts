@@ -1,6 +1,8 @@
 import type { ActivityTask, Decision, DecisionTask, HistoryEvent } from "@aws-sdk/client-swf";
-import type { Engine, EngineOptions, VirtualClock } from "../../src/index.ts";
+import type { Engine, EngineApi, EngineOptions, VirtualClock } from "../../src/index.ts";
 import { openEngine, virtualClock } from "../../src/index.ts";
+import type { Backend } from "./backends.ts";
+import { PLAIN } from "./backends.ts";
 
 export const domain = "shop";
 export const deciders = { name: "deciders" };
@@ -11,7 +13,8 @@ export const startMs = 1_700_000_000_000;
 
 /** An engine on virtual time with a domain and two types, and short words for what tests do with it. */
 export interface Desk {
-  readonly engine: Engine;
+  /** The operations, by the transport under test. */
+  readonly engine: EngineApi & Pick<Engine, "close">;
   readonly clock: VirtualClock;
   /** Starts an execution and gives its run id. */
   start(workflowId?: string, more?: object): Promise<string>;
@@ -26,11 +29,16 @@ export interface Desk {
   lines(runId: string, workflowId?: string): Promise<string[]>;
   /** The attributes of the last event of a type. */
   last(runId: string, eventType: string, workflowId?: string): Promise<unknown>;
+  /** Closes the engine and all that was opened for it. */
+  close(): Promise<void>;
 }
 
-export async function openDesk(options: EngineOptions = {}): Promise<Desk> {
+export async function openDesk(options: EngineOptions = {}, backend: Backend = PLAIN): Promise<Desk> {
   const clock = virtualClock({ startMs });
-  const engine = openEngine({ clock, seed: "desk", ...options });
+  const { store, remove } = backend.openStore();
+  const opened = openEngine({ clock, seed: "desk", store, ...options });
+  const transport = await backend.openTransport(opened, clock);
+  const engine = withClose(transport.api, opened);
   await engine.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: "7" });
   await engine.registerWorkflowType({
     domain,
@@ -87,8 +95,20 @@ export async function openDesk(options: EngineOptions = {}): Promise<Desk> {
       const found = (await desk.events(runId, workflowId)).findLast((event) => event.eventType === eventType);
       return found === undefined ? undefined : attributesOf(found);
     },
+    async close() {
+      await transport.close();
+      await opened.close();
+      remove();
+    },
   };
   return desk;
+}
+
+/** The operations of one, and the end of the other. */
+function withClose(api: EngineApi, { close }: Engine): Desk["engine"] {
+  return new Proxy(api as Desk["engine"], {
+    get: (target, name: keyof Desk["engine"]) => (name === "close" ? close : target[name]),
+  });
 }
 
 /** The attributes of an event, whatever its type. */
