@@ -41,6 +41,10 @@ const isDomainArn = {
   test: (value: string) => /^arn:[^:]+:swf:[^:]+:[^:]+:\/domain\/[^:/|]+$/.test(value),
   must: "be the ARN of a domain, arn:aws:swf:REGION:ACCOUNT:/domain/NAME",
 };
+const plain = {
+  test: (value: string) => /^[\p{L}\p{N}\p{Z}_.:/=+\-@]*$/u.test(value),
+  must: "contain only letters, digits, white space and the characters _ . : / = + - @",
+};
 const int32 = {
   test: (value: string) => /^-?[0-9]+$/.test(value) && Number(value) >= -(2 ** 31) && Number(value) < 2 ** 31,
   must: "be an integer from -2147483648 to 2147483647",
@@ -128,8 +132,12 @@ export const type = structure({ name: typeName, version: typeVersion });
 export const execution = structure({ workflowId, runId });
 /** The service takes null for a tag and records it, as the recordings show. */
 export const tagList = list(optional(text({ max: 256 })), 5) as Field<readonly string[]>;
-const resourceTagKey = text({ min: 1, max: 128 });
 /** The tags of a domain. */
-export const resourceTags = list(structure({ key: resourceTagKey, value: optional(text({ max: 256 })) }));
+export const resourceTags = list(
+  structure({
+    key: text({ min: 1, max: 128, rule: plain }),
+    value: optional(text({ max: 256, rule: plain })),
+  }),
+);
 /** Keys of tags of a domain. */
-export const resourceTagKeys = list(resourceTagKey);
+export const resourceTagKeys = list(text({ min: 1, max: 128 }));

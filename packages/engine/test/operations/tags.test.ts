@@ -81,6 +81,19 @@ describe("tags of a domain", () => {
     expect(removal).toContain("Value '' at 'tagKeys.2.member' failed to satisfy constraint");
   });
 
+  it.each(["a*", "tab\there", "☃"])("have letters, digits, white space and some signs, not %j", async (text) => {
+    const { engine } = await openDesk();
+    const every = { key: "Größe 1_.:/=+-@", value: "数 2" };
+    await engine.tagResource({ resourceArn: arn, tags: [every] });
+    expect(await engine.listTagsForResource({ resourceArn: arn })).toEqual({ tags: [every] });
+    const must = "Member must contain only letters, digits, white space and the characters _ . : / = + - @";
+    const tags = [{ key: text }, { key: "k", value: text }];
+    expect(await refusal(engine.tagResource({ resourceArn: arn, tags }))).toEqual({
+      name: "ValidationException",
+      message: `2 validation errors detected: Value '${text}' at 'tags.1.member.key' failed to satisfy constraint: ${must}; Value '${text}' at 'tags.2.member.value' failed to satisfy constraint: ${must}`,
+    });
+  });
+
   it("belong to one world", async () => {
     const engine = openEngine();
     const elsewhere = engine.world({ region: "eu-west-1" });
