@@ -1,12 +1,14 @@
-import { describe, expect, it } from "@jest/globals";
+import { expect, it } from "@jest/globals";
+import type { OpenDesk } from "../support/contract.ts";
+import { contract } from "../support/contract.ts";
 import { cancelActivity, complete, fail, schedule } from "../support/decisions.ts";
 import type { Desk } from "../support/desk.ts";
-import { deciders, domain, openDesk, refusal, workers } from "../support/desk.ts";
+import { deciders, domain, refusal, workers } from "../support/desk.ts";
 
 const always = { oldestDate: new Date(0) };
 
 /** Two executions that are open, and three that have closed. */
-async function openShop() {
+async function openShop(openDesk: OpenDesk) {
   const desk = await openDesk();
   for (const [workflowId, closing] of [
     ["a", complete()],
@@ -22,7 +24,7 @@ async function openShop() {
   return desk;
 }
 
-describe("counts of executions", () => {
+contract("counts of executions", (openDesk) => {
   it.each([
     [{ startTimeFilter: always }, 2],
     [{ startTimeFilter: always, tagFilter: { tag: "red" } }, 1],
@@ -30,7 +32,7 @@ describe("counts of executions", () => {
     [{ startTimeFilter: always, executionFilter: { workflowId: "a" } }, 0],
     [{ startTimeFilter: { oldestDate: new Date(0), latestDate: new Date(1) } }, 0],
   ])("has as many open ones as the list: %j", async (filters, count) => {
-    const { engine } = await openShop();
+    const { engine } = await openShop(openDesk);
     expect(await engine.countOpenWorkflowExecutions({ domain, ...filters })).toEqual({ count, truncated: false });
     const { executionInfos } = await engine.listOpenWorkflowExecutions({ domain, ...filters });
     expect(executionInfos).toHaveLength(count);
@@ -44,14 +46,14 @@ describe("counts of executions", () => {
     [{ startTimeFilter: always, executionFilter: { workflowId: "d" } }, 0],
     [{ startTimeFilter: always, typeFilter: { name: "no" } }, 0],
   ])("has as many closed ones as the list: %j", async (filters, count) => {
-    const { engine } = await openShop();
+    const { engine } = await openShop(openDesk);
     expect(await engine.countClosedWorkflowExecutions({ domain, ...filters })).toEqual({ count, truncated: false });
     const { executionInfos } = await engine.listClosedWorkflowExecutions({ domain, ...filters });
     expect(executionInfos).toHaveLength(count);
   });
 
   it("refuses what the lists refuse", async () => {
-    const { engine } = await openShop();
+    const { engine } = await openShop(openDesk);
     const two = { tagFilter: { tag: "red" }, typeFilter: { name: "order" } };
     const exclusive = "Cannot specify more than one exclusive filters in the same query";
     const calls = [
@@ -80,7 +82,7 @@ const activities = async ({ engine }: Desk, name = workers.name) =>
 const decisions = async ({ engine }: Desk, name = deciders.name) =>
   (await engine.countPendingDecisionTasks({ domain, taskList: { name } })).count;
 
-describe("counts of pending tasks", () => {
+contract("counts of pending tasks", (openDesk) => {
   it("counts decision tasks that wait, not those in the hands of deciders", async () => {
     const desk = await openDesk();
     expect(await decisions(desk)).toBe(0);

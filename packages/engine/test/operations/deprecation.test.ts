@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { contract } from "../support/contract.ts";
 import { child, complete, continueAsNew, schedule, timer } from "../support/decisions.ts";
 import type { Desk } from "../support/desk.ts";
-import { activityType, deciders, domain, openDesk, refusal, startMs, workflowType } from "../support/desk.ts";
+import { activityType, deciders, domain, refusal, startMs, workflowType } from "../support/desk.ts";
 
 /** The operations on types of either kind, with the type of that kind that the desk has. */
 const KINDS = {
@@ -29,63 +30,65 @@ const kinds = Object.keys(KINDS) as Kind[];
 
 const textOf = (kind: Kind, { name, version } = KINDS[kind].type) => `${kind}=[name=${name}, version=${version}]`;
 
-describe.each(kinds)("a deprecated %s", (kind) => {
-  const { register, deprecate, undeprecate, remove, describe: show } = KINDS[kind];
+contract("deprecated types", (openDesk) => {
+  describe.each(kinds)("a deprecated %s", (kind) => {
+    const { register, deprecate, undeprecate, remove, describe: show } = KINDS[kind];
 
-  it("is shown with the time of its deprecation, and without it once it is undeprecated", async () => {
-    const desk = await openDesk();
-    const before = await show(desk);
-    await desk.clock.advance(5_000);
-    await deprecate(desk);
-    const { typeInfo, configuration } = await show(desk);
-    expect(typeInfo).toEqual({
-      ...before.typeInfo,
-      status: "DEPRECATED",
-      deprecationDate: new Date(startMs + 5_000),
-    });
-    expect(configuration).toEqual(before.configuration);
-    await undeprecate(desk);
-    expect(await show(desk)).toEqual(before);
-  });
-
-  it("cannot be deprecated again or registered, and one that is registered cannot be undeprecated or deleted", async () => {
-    const desk = await openDesk();
-    expect(await refusal(undeprecate(desk))).toEqual({ name: "TypeAlreadyExistsFault", message: textOf(kind) });
-    expect(await refusal(remove(desk))).toEqual({
-      name: "TypeNotDeprecatedFault",
-      message: "The type is currently registered and cannot be deleted in its current state",
-    });
-    await deprecate(desk);
-    expect(await refusal(deprecate(desk))).toEqual({ name: "TypeDeprecatedFault", message: textOf(kind) });
-    expect(await refusal(register(desk))).toEqual({ name: "TypeAlreadyExistsFault", message: textOf(kind) });
-  });
-
-  it("is gone once it is deleted, and can be registered anew with other defaults", async () => {
-    const desk = await openDesk();
-    await deprecate(desk);
-    await remove(desk);
-    const unknown = { name: "UnknownResourceFault", message: `Unknown type: ${textOf(kind)}` };
-    for (const call of [show, remove, deprecate, undeprecate]) expect(await refusal(call(desk))).toEqual(unknown);
-    await desk.clock.advance(1_000);
-    await register(desk);
-    const { typeInfo, configuration } = await show(desk);
-    expect(typeInfo).toMatchObject({ status: "REGISTERED", creationDate: new Date(startMs + 1_000) });
-    expect(configuration).toEqual({});
-  });
-
-  it("must exist", async () => {
-    const desk = await openDesk();
-    const other = { name: "no", version: "1" };
-    for (const call of [deprecate, undeprecate, remove]) {
-      expect(await refusal(call(desk, other))).toEqual({
-        name: "UnknownResourceFault",
-        message: `Unknown type: ${textOf(kind, other)}`,
+    it("is shown with the time of its deprecation, and without it once it is undeprecated", async () => {
+      const desk = await openDesk();
+      const before = await show(desk);
+      await desk.clock.advance(5_000);
+      await deprecate(desk);
+      const { typeInfo, configuration } = await show(desk);
+      expect(typeInfo).toEqual({
+        ...before.typeInfo,
+        status: "DEPRECATED",
+        deprecationDate: new Date(startMs + 5_000),
       });
-    }
+      expect(configuration).toEqual(before.configuration);
+      await undeprecate(desk);
+      expect(await show(desk)).toEqual(before);
+    });
+
+    it("cannot be deprecated again or registered, and one that is registered cannot be undeprecated or deleted", async () => {
+      const desk = await openDesk();
+      expect(await refusal(undeprecate(desk))).toEqual({ name: "TypeAlreadyExistsFault", message: textOf(kind) });
+      expect(await refusal(remove(desk))).toEqual({
+        name: "TypeNotDeprecatedFault",
+        message: "The type is currently registered and cannot be deleted in its current state",
+      });
+      await deprecate(desk);
+      expect(await refusal(deprecate(desk))).toEqual({ name: "TypeDeprecatedFault", message: textOf(kind) });
+      expect(await refusal(register(desk))).toEqual({ name: "TypeAlreadyExistsFault", message: textOf(kind) });
+    });
+
+    it("is gone once it is deleted, and can be registered anew with other defaults", async () => {
+      const desk = await openDesk();
+      await deprecate(desk);
+      await remove(desk);
+      const unknown = { name: "UnknownResourceFault", message: `Unknown type: ${textOf(kind)}` };
+      for (const call of [show, remove, deprecate, undeprecate]) expect(await refusal(call(desk))).toEqual(unknown);
+      await desk.clock.advance(1_000);
+      await register(desk);
+      const { typeInfo, configuration } = await show(desk);
+      expect(typeInfo).toMatchObject({ status: "REGISTERED", creationDate: new Date(startMs + 1_000) });
+      expect(configuration).toEqual({});
+    });
+
+    it("must exist", async () => {
+      const desk = await openDesk();
+      const other = { name: "no", version: "1" };
+      for (const call of [deprecate, undeprecate, remove]) {
+        expect(await refusal(call(desk, other))).toEqual({
+          name: "UnknownResourceFault",
+          message: `Unknown type: ${textOf(kind, other)}`,
+        });
+      }
+    });
   });
 });
 
-describe("deprecated and deleted types in executions", () => {
+contract("deprecated and deleted types in executions", (openDesk) => {
   it.each([
     ["deprecated", false, "TypeDeprecatedFault", textOf("WorkflowType")],
     ["deleted", true, "UnknownResourceFault", `Unknown type: ${textOf("WorkflowType")}`],
@@ -146,7 +149,7 @@ describe("deprecated and deleted types in executions", () => {
   });
 });
 
-describe("a deprecated domain", () => {
+contract("a deprecated domain", (openDesk) => {
   it("takes nothing new, and lets what runs be seen and go on", async () => {
     const desk = await openDesk();
     const { engine } = desk;

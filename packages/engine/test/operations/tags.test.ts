@@ -1,16 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
 import { openEngine } from "../../src/index.ts";
-import { openDesk, refusal } from "../support/desk.ts";
+import type { OpenDesk } from "../support/contract.ts";
+import { contract } from "../support/contract.ts";
+import { refusal } from "../support/desk.ts";
 
 const arn = "arn:aws:swf:us-east-1:123456789012:/domain/shop";
 
-async function openTagged() {
-  const { engine } = await openDesk();
-  await engine.tagResource({ resourceArn: arn, tags: [{ key: "team", value: "sales" }, { key: "stage" }] });
-  return engine;
+async function openTagged(openDesk: OpenDesk) {
+  const desk = await openDesk();
+  await desk.engine.tagResource({ resourceArn: arn, tags: [{ key: "team", value: "sales" }, { key: "stage" }] });
+  return desk;
 }
 
-describe("tags of a domain", () => {
+contract("tags of a domain", (openDesk) => {
   it("are listed in the order of their coming, with those of the registration first", async () => {
     const { engine } = await openDesk();
     const tags = [{ key: "b", value: "1" }, { key: "a" }];
@@ -22,7 +24,7 @@ describe("tags of a domain", () => {
   });
 
   it("are overwritten by key, in their place", async () => {
-    const engine = await openTagged();
+    const { engine } = await openTagged(openDesk);
     await engine.tagResource({ resourceArn: arn, tags: [{ key: "new" }, { key: "team" }, { key: "new", value: "2" }] });
     expect(await engine.listTagsForResource({ resourceArn: arn })).toEqual({
       tags: [{ key: "team" }, { key: "stage" }, { key: "new", value: "2" }],
@@ -30,13 +32,13 @@ describe("tags of a domain", () => {
   });
 
   it("are removed by key; keys that are not there do no harm", async () => {
-    const engine = await openTagged();
+    const { engine } = await openTagged(openDesk);
     await engine.untagResource({ resourceArn: arn, tagKeys: ["team", "no"] });
     expect(await engine.listTagsForResource({ resourceArn: arn })).toEqual({ tags: [{ key: "stage" }] });
   });
 
   it("are at most 50, overwritten ones counted once", async () => {
-    const engine = await openTagged();
+    const { engine } = await openTagged(openDesk);
     const tags = Array.from({ length: 48 }, (_, index) => ({ key: `n${index}` }));
     await engine.tagResource({ resourceArn: arn, tags });
     await engine.tagResource({ resourceArn: arn, tags: [...tags, { key: "team", value: "all" }] });
@@ -93,8 +95,10 @@ describe("tags of a domain", () => {
       message: `2 validation errors detected: Value '${text}' at 'tags.1.member.key' failed to satisfy constraint: ${must}; Value '${text}' at 'tags.2.member.value' failed to satisfy constraint: ${must}`,
     });
   });
+});
 
-  it("belong to one world", async () => {
+describe("tags of a domain in one world", () => {
+  it("are not those of another world", async () => {
     const engine = openEngine();
     const elsewhere = engine.world({ region: "eu-west-1" });
     const shop = { name: "shop", workflowExecutionRetentionPeriodInDays: "1" };

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "@jest/globals";
-import { domain, openDesk, refusal, startMs } from "../support/desk.ts";
+import { expect, it } from "@jest/globals";
+import type { OpenDesk } from "../support/contract.ts";
+import { contract } from "../support/contract.ts";
+import { domain, refusal, startMs } from "../support/desk.ts";
 
 /** Names and versions whose order differs from that of the texts `name/version`. */
 const ids = ["order/1", "a-b/1", "a/2", "a/10", "Z/1", "a.b/1"].map((id) => {
@@ -8,7 +10,7 @@ const ids = ["order/1", "a-b/1", "a/2", "a/10", "Z/1", "a.b/1"].map((id) => {
 });
 const ascending = ["Z/1", "a/10", "a/2", "a-b/1", "a.b/1", "order/1"];
 
-async function openShelf() {
+async function openShelf(openDesk: OpenDesk) {
   const desk = await openDesk();
   for (const id of ids.slice(1)) await desk.engine.registerWorkflowType({ domain, ...id, description: id.name });
   return desk;
@@ -26,7 +28,7 @@ async function list({ engine }: Shelf, more: object) {
   return { names, nextPageToken };
 }
 
-describe("lists of types", () => {
+contract("lists of types", (openDesk) => {
   it.each([
     [{}, ascending],
     [{ reverseOrder: true }, ascending.toReversed()],
@@ -35,12 +37,12 @@ describe("lists of types", () => {
     [{ name: "no" }, []],
     [{ registrationStatus: "DEPRECATED" }, []],
   ])("go by name, then by version: %j", async (more, expected) => {
-    const { names, nextPageToken } = await list(await openShelf(), more);
+    const { names, nextPageToken } = await list(await openShelf(openDesk), more);
     expect([names, nextPageToken]).toEqual([expected, undefined]);
   });
 
   it.each([[false], [true]])("are cut into pages after they were put in order (reversed: %s)", async (reverseOrder) => {
-    const shelf = await openShelf();
+    const shelf = await openShelf(openDesk);
     const pages = [];
     let token: string | undefined;
     do {
@@ -54,7 +56,7 @@ describe("lists of types", () => {
   });
 
   it("page on where they were although a type was deleted in between", async () => {
-    const shelf = await openShelf();
+    const shelf = await openShelf(openDesk);
     const first = await list(shelf, { maximumPageSize: 2 });
     const workflowType = { name: "a", version: "10" };
     await shelf.engine.deprecateWorkflowType({ domain, workflowType });
@@ -66,7 +68,7 @@ describe("lists of types", () => {
   });
 
   it("show what describing shows, without the configuration", async () => {
-    const { engine } = await openShelf();
+    const { engine } = await openShelf(openDesk);
     const { typeInfos } = await engine.listWorkflowTypes({ domain, name: "a", registrationStatus: "REGISTERED" });
     expect(typeInfos?.[1]).toEqual({
       workflowType: { name: "a", version: "2" },
@@ -87,7 +89,7 @@ describe("lists of types", () => {
   });
 
   it("refuse unknown domains, tokens of other lists, and statuses that do not exist", async () => {
-    const shelf = await openShelf();
+    const shelf = await openShelf(openDesk);
     const { nextPageToken = "" } = await list(shelf, { maximumPageSize: 1 });
     const { engine } = shelf;
     const registrationStatus = "REGISTERED";
