@@ -15,6 +15,8 @@ export interface Io {
   readStdin(): Promise<string>;
   /** Is there a folder of this path? */
   isDirectory(path: string): Promise<boolean>;
+  /** Resolves once somebody asks the process to stop. Whoever asks again is not waited for. */
+  untilStopped(): Promise<void>;
   /** Loads an ES module by its URL. */
   importModule(url: string): Promise<Readonly<Record<string, unknown>>>;
   /** The URL that a package's name stands for in a module; undefined if it has no such package. */

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { EngineArgs } from "./commands/engine.ts";
 import { history } from "./commands/history.ts";
 import { replay } from "./commands/replay.ts";
 import { CliError, clauseOf, codeOf, messageOf, stackOf } from "./errors.ts";
@@ -26,6 +27,15 @@ What the decisions of one decision task wrote is indented below its DecisionTask
 
 Example:
   sweft history histories/o-17.json | less -S`;
+
+const ENGINE_HELP = `
+SIGINT and SIGTERM answer the polls that wait, finish the requests in hand and close the
+store; a second one ends at once. With --virtual-clock, POST /sweft-api/advance takes
+{"seconds": 60}, and GET /sweft-api/clock tells the time.
+
+Examples:
+  sweft engine --store sqlite:engine.db
+  aws --endpoint-url http://127.0.0.1:4596 swf list-domains --registration-status REGISTERED`;
 
 /**
  * The command line: understands the arguments, runs one command and reports what went wrong in one line.
@@ -78,7 +88,29 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
     .option("--full", "print values in full; without it they are shortened")
     .addHelpText("after", HISTORY_HELP)
     .action((file: string, options: { readonly full?: true }) => act(history({ file, ...options }, io)));
+  program
+    .command("engine")
+    .summary("serve an SWF-compatible engine over HTTP")
+    .description("Serves an engine that any client of Amazon SWF can use.")
+    .option("--port <port>", "where to listen; 0 takes any port that is free", "4596")
+    .option("--host <address>", "the address to listen at", "127.0.0.1")
+    .option("--allow-remote", "let --host be an address that other machines reach")
+    .option("--store <store>", "memory, or sqlite:FILE, which outlives the engine", "memory")
+    .option("--long-poll <seconds>", "how long a poll waits for a task", "60")
+    .option("--quotas <quotas>", "off, or real: as strict as Amazon SWF", "off")
+    .option("--virtual-clock", "time stands still until POST /sweft-api/advance moves it")
+    .option("--account <digits>", "the account of requests whose access key id is not one", "123456789012")
+    .option("--region <region>", "the region of requests that are not signed", "us-east-1")
+    .option("--allow-reset", "let POST /moto-api/reset forget everything")
+    .addHelpText("after", ENGINE_HELP)
+    .action((args: EngineArgs) => act(serve(args, io)));
   return program;
+}
+
+/** Loaded only here: the other commands start faster without an engine. */
+async function serve(args: EngineArgs, io: Io): Promise<ExitCode> {
+  const { engine } = await import("./commands/engine.ts");
+  return engine(args, io);
 }
 
 /** Help or version was asked for, and printed. */
@@ -97,7 +129,7 @@ function asUsage(error: unknown, help: string): unknown {
   if (codeOf(error) === "commander.help") {
     return new CliError(
       "USAGE_INVALID",
-      "no command was given; write `sweft replay …`, `sweft history …` or `sweft --help`",
+      "no command was given; write `sweft replay …`, `sweft history …`, `sweft engine` or `sweft --help`",
     );
   }
   const complaint = clauseOf(error).replace(/^error: /, "");

@@ -6,6 +6,8 @@ export interface FakeIo extends Io {
   readonly printed: { out: string; err: string };
   /** The URLs of the modules that were loaded. */
   readonly imported: string[];
+  /** Asks the process to stop. */
+  stop(): void;
 }
 
 /** What there is in that world. Paths are absolute; the current folder is `/app`. */
@@ -24,9 +26,15 @@ export function fakeIo(world: World = {}): FakeIo {
   const { files = {}, folders = [], stdin = "", modules = {}, packages = {}, env = {} } = world;
   const printed = { out: "", err: "" };
   const imported: string[] = [];
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
   return {
     printed,
     imported,
+    stop,
+    untilStopped: () => stopped,
     cwd: "/app",
     version: "1.2.3",
     env,

@@ -1,6 +1,6 @@
 import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -21,15 +21,22 @@ beforeAll(() => {
     format: "esm",
     platform: "node",
     conditions: ["source"],
+    // It loads a binary from beside itself.
+    external: ["libsql"],
     // Commander is CommonJS and requires Node's own modules.
     banner: { js: 'import { createRequire as from } from "node:module"; const require = from(import.meta.url);' },
   });
   copyFileSync(require.resolve("../package.json"), join(folder, "package.json"));
+  symlinkSync(join(__dirname, "../../../node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "h.json"), step(order, 5).complete("1", "z".repeat(500_000)).history.json());
   writeFileSync(join(folder, "lively.mjs"), "setInterval(() => {}, 1000);\nexport const limit = 5;\n");
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+const engines: ChildProcess[] = [];
+afterAll(() => {
+  for (const engine of engines) engine.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
 
 /** Starts the program as the shell would. */
 const started = (...args: readonly string[]) => spawn(process.execPath, [program, ...args], { cwd: folder });
@@ -39,6 +46,30 @@ const exitOf = (child: ChildProcess) => new Promise<number | null>((resolve) => 
 async function finished(child: ChildProcessWithoutNullStreams) {
   const [out, err, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
   return { exitCode, out, err };
+}
+
+/** Starts `sweft engine` on a file, and waits until it listens. */
+async function engineStarted() {
+  const child = started("engine", "--port", "0", "--store", "sqlite:e.db");
+  engines.push(child);
+  const printed = { out: "", err: "" };
+  child.stderr.on("data", (chunk) => {
+    printed.err += chunk;
+  });
+  const exitCode = exitOf(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", (chunk) => {
+      printed.out += chunk;
+      const found = /http:\/\/\S+/.exec(printed.out)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    void exitCode.then(() => reject(new Error(`The engine ended: ${printed.err}`)));
+  });
+  const call = async (action: string, body: object) => {
+    const headers = { "X-Amz-Target": `SimpleWorkflowService.${action}` };
+    return (await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })).text();
+  };
+  return { child, printed, exitCode, call };
 }
 
 const ran = (...args: readonly string[]) => finished(started(...args));
@@ -73,6 +104,23 @@ describe("the program", () => {
     child.stdout.destroy();
     const [err, exitCode] = await Promise.all([text(child.stderr), exitOf(child)]);
     expect({ err, exitCode }).toEqual({ err: "", exitCode: 0 });
+  });
+
+  it("serves an engine until it is asked to stop, answers what waits, and keeps what it was told", async () => {
+    const first = await engineStarted();
+    await first.call("RegisterDomain", { name: "d", workflowExecutionRetentionPeriodInDays: "1" });
+    const poll = first.call("PollForActivityTask", { domain: "d", taskList: { name: "l" } });
+    await first.call("ListDomains", { registrationStatus: "REGISTERED" });
+    first.child.kill("SIGTERM");
+    expect(await poll).toBe('{"startedEventId":0}');
+    expect(await first.exitCode).toBe(0);
+    expect(first.printed.err).toBe("");
+
+    const second = await engineStarted();
+    expect(await second.call("ListDomains", { registrationStatus: "REGISTERED" })).toContain('"name":"d"');
+    second.child.kill("SIGINT");
+    expect(await second.exitCode).toBe(0);
+    expect(second.printed.err).toBe("");
   });
 
   it("exits although the module keeps the process alive", async () => {

@@ -21,16 +21,20 @@ describe("sweft", () => {
     expect(await ran("--version")).toEqual({ exitCode: 0, out: "1.2.3\n", err: "" });
   });
 
-  it.each(["--help", "replay --help", "history --help"])("prints help that fits 100 columns: %s", async (line) => {
-    const { exitCode, out, err } = await ran(line);
-    expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
-    expect(out).toMatch(/^Usage: sweft /);
-    expect(linesIn(out).filter((each) => each.length > 100)).toEqual([]);
-  });
+  it.each(["--help", "replay --help", "history --help", "engine --help"])(
+    "prints help that fits 100 columns: %s",
+    async (line) => {
+      const { exitCode, out, err } = await ran(line);
+      expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
+      expect(out).toMatch(/^Usage: sweft /);
+      expect(linesIn(out).filter((each) => each.length > 100)).toEqual([]);
+    },
+  );
 
   it("lists its commands", async () => {
     const { out } = await ran("--help");
     expect(out).toMatch(/replay .*replay recorded histories/);
+    expect(out).toMatch(/engine .*serve an SWF-compatible engine/);
     expect(out).toMatch(/history .*print a recorded history/);
   });
 

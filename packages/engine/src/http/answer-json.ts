@@ -1,15 +1,15 @@
-import type { HistoryEvent } from "@aws-sdk/client-swf";
-import { epochSeconds, eventJson } from "./event-json.ts";
+import type { StoredEvent } from "../execution/events.ts";
+import { epochSeconds, eventsJson } from "../wire/event-json.ts";
 
 /**
  * The body of an answer: times as epoch seconds, no nulls. An answer without members is an empty body, as the service
  * answers operations that return nothing (reference, section 1).
  */
 export function answerJson(answer: object): string {
-  const { events, ...rest } = answer as { readonly events?: readonly HistoryEvent[] }; // only histories have the member
+  const { events, ...rest } = answer as { readonly events?: readonly StoredEvent[] }; // only histories have the member
   const json = JSON.stringify(onWire(rest));
   if (events === undefined) return json === "{}" ? "" : json;
-  const list = `"events":[${events.map(eventJson).join(",")}]`;
+  const list = `"events":${eventsJson(events)}`;
   return json === "{}" ? `{${list}}` : `${json.slice(0, -1)},${list}}`;
 }
 

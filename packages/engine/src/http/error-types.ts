@@ -19,6 +19,8 @@ const TYPES: Readonly<Record<ErrorCode, string>> = {
   DefaultUndefinedFault: modelled("DefaultUndefinedFault"),
   LimitExceededFault: modelled("LimitExceededFault"),
   TooManyTagsFault: modelled("TooManyTagsFault"),
+  OperationNotPermittedFault: modelled("OperationNotPermittedFault"),
+  ThrottlingException: "com.amazon.coral.availability#ThrottlingException",
   ValidationException: "com.amazon.coral.validate#ValidationException",
   SerializationException: coral("SerializationException"),
   UnknownOperationException: coral("UnknownOperationException"),

@@ -1,0 +1,111 @@
+import { resolve } from "node:path";
+import type { EngineOptions } from "@sweft/engine";
+import { openEngine, realClock, virtualClock } from "@sweft/engine";
+import { isLoopback, serveEngine } from "@sweft/engine/http";
+import { CliError, stackOf } from "../errors.ts";
+import type { Io } from "../io.ts";
+
+/** What `sweft engine` is told, as it was written. */
+export interface EngineArgs {
+  readonly port: string;
+  readonly host: string;
+  readonly allowRemote?: true;
+  /** `memory` or `sqlite:FILE`. */
+  readonly store: string;
+  /** Seconds. */
+  readonly longPoll: string;
+  /** `off` or `real`. */
+  readonly quotas: string;
+  readonly virtualClock?: true;
+  readonly account: string;
+  readonly region: string;
+  readonly allowReset?: true;
+}
+
+/**
+ * `sweft engine`: serves an engine over HTTP until the process is asked to stop; then answers the polls that wait, finishes the
+ * requests in hand and closes the store.
+ *
+ * @throws {CliError} `USAGE_INVALID`
+ * @throws {EngineError} `ADDRESS_UNAVAILABLE`, and what opening the store throws.
+ */
+export async function engine(args: EngineArgs, io: Io): Promise<0> {
+  const port = numberIn("--port", args.port, { max: 65_535, whole: true });
+  const longPollSeconds = numberIn("--long-poll", args.longPoll, { max: 86_400 });
+  const account = matching("--account", args.account, /^[0-9]{12}$/, "12 digits");
+  const region = matching("--region", args.region, /^[a-zA-Z0-9-]{1,64}$/, "a region such as eu-west-1");
+  const { quotas, host, allowRemote, allowReset = false } = args;
+  if (quotas !== "off" && quotas !== "real") throw misread("--quotas", quotas, "off or real");
+  if (!isLoopback(host)) {
+    if (!allowRemote) {
+      const risk = `--host ${host} would let other machines use the engine`;
+      throw new CliError("USAGE_INVALID", `${risk}; add --allow-remote if they shall, or leave --host out`);
+    }
+    io.err(`sweft: everybody who reaches ${host} can use this engine: it asks for no password\n`);
+  }
+  const stopped = io.untilStopped();
+  const options: EngineOptions = {
+    ...(await storeIn(args.store, io)),
+    quotas,
+    clock: args.virtualClock ? virtualClock({ manual: true, startMs: Date.now() }) : realClock(),
+    longPollSeconds,
+    account,
+    region,
+  };
+  const opened = openEngine(options);
+  try {
+    const server = await serveEngine(opened, { port, host, allowReset, onError: tellBug });
+    io.out(greeting(server.url, args));
+    await stopped;
+    await server.close();
+  } finally {
+    await opened.close();
+  }
+  return 0;
+
+  function tellBug(bug: unknown): void {
+    io.err(`sweft: the engine failed, and its client was told so: ${stackOf(bug)}\n`);
+  }
+}
+
+function greeting(url: string, { region, account, store, virtualClock: isVirtual }: EngineArgs): string {
+  const kept = store === "memory" ? "in memory" : `in ${store.slice(SQLITE.length)}`;
+  return `sweft engine: ${url}
+  region ${region}, account ${account}, ${kept}, on ${isVirtual ? "virtual" : "real"} time; Ctrl-C stops it
+
+AWS CLI:
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=${region}
+  aws --endpoint-url ${url} --cli-read-timeout 70 swf list-domains --registration-status REGISTERED
+AWS SDK:
+  const credentials = { accessKeyId: "any", secretAccessKey: "any" };
+  new SWF({ endpoint: "${url}", region: "${region}", credentials })
+`;
+}
+
+const SQLITE = "sqlite:";
+
+/** Only who asks for a file loads the library that writes it. */
+async function storeIn(store: string, io: Io): Promise<Pick<EngineOptions, "store">> {
+  if (store === "memory") return {};
+  const file = store.startsWith(SQLITE) ? store.slice(SQLITE.length) : "";
+  if (file === "") throw misread("--store", store, "memory or sqlite:FILE");
+  const { sqliteStore } = await import("@sweft/engine/sqlite");
+  return { store: sqliteStore(resolve(io.cwd, file)) };
+}
+
+function numberIn(option: string, text: string, { max, whole = false }: { max: number; whole?: boolean }): number {
+  const form = whole ? /^[0-9]+$/ : /^[0-9]+(?:\.[0-9]+)?$/;
+  const wanted = `${whole ? "a whole number" : "a number"} from 0 to ${max}`;
+  const number = Number(matching(option, text, form, wanted));
+  if (number > max) throw misread(option, text, wanted);
+  return number;
+}
+
+function matching(option: string, text: string, form: RegExp, wanted: string): string {
+  if (form.test(text)) return text;
+  throw misread(option, text, wanted);
+}
+
+function misread(option: string, text: string, wanted: string): CliError {
+  return new CliError("USAGE_INVALID", `${option} is ${JSON.stringify(text)}; write ${wanted}`);
+}
