@@ -51,3 +51,30 @@ function timeOf(thing: () => unknown, calls: number): number {
   for (let i = 0; i < calls; i++) thing();
   return (nowMs() - start) / calls;
 }
+
+/** As {@link compare}, for things that answer later. A sample awaits one call after another. */
+export async function compareLater<Name extends string>(
+  things: Readonly<Record<Name, () => Promise<unknown>>>,
+  { samples = 7, sampleMs = 150 }: Effort = {},
+): Promise<Record<Name, number>> {
+  const names = Object.keys(things) as Name[];
+  const taken = new Map(names.map((name): [Name, number[]] => [name, []]));
+  // The first round warms up.
+  for (let sample = 0; sample <= samples; sample++) {
+    for (const name of names) {
+      const ms = await sampleOf(things[name], sampleMs);
+      if (sample > 0) taken.get(name)?.push(ms);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, median(taken.get(name) ?? [])])) as Record<Name, number>;
+}
+
+async function sampleOf(thing: () => Promise<unknown>, sampleMs: number): Promise<number> {
+  const start = nowMs();
+  let calls = 0;
+  while (nowMs() - start < sampleMs) {
+    await thing();
+    calls++;
+  }
+  return (nowMs() - start) / calls;
+}

@@ -1,15 +1,22 @@
+import { benchEngine } from "./engine/engine.ts";
 import { benchReplay } from "./replay/replay.ts";
 import type { Report } from "./report.ts";
 import { jsonReport, tableReport } from "./report.ts";
 
+/** Measures, and adds its figures to the report. */
+type Measure = (report: Report) => void | Promise<void>;
+
 /** The benchmarks, by name. A Map, for a record has names that nobody gave it. */
-export const BENCHES: ReadonlyMap<string, (report: Report) => void> = new Map([["replay", benchReplay]]);
+export const BENCHES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
+  ["replay", benchReplay],
+  ["engine", benchEngine],
+]);
 
 /** Where a bench prints, and what there is to run. */
 export interface Bench {
   out(text: string): void;
   err(text: string): void;
-  readonly benches: ReadonlyMap<string, (report: Report) => void>;
+  readonly benches: ReadonlyMap<string, Measure>;
 }
 
 const usageOf = (benches: Bench["benches"]): string => `npm run --silent bench -- NAME… [--json]
@@ -26,7 +33,7 @@ NAME    one of: ${[...benches.keys()].join(", ")}
  * @param args - Names, `--json`, `--help`; without the names of node and program.
  * @returns The exit code: 2 if nothing, or something that does not exist, was named.
  */
-export function run(args: readonly string[], { out, err, benches }: Bench): 0 | 2 {
+export async function run(args: readonly string[], { out, err, benches }: Bench): Promise<0 | 2> {
   if (args.includes("--help") || args.includes("-h")) {
     out(usageOf(benches));
     return 0;
@@ -38,6 +45,8 @@ export function run(args: readonly string[], { out, err, benches }: Bench): 0 | 
     err(`${what} Write:\n${usageOf(benches)}`);
     return 2;
   }
-  for (const name of chosen) benches.get(name)?.(args.includes("--json") ? jsonReport(name, out) : tableReport(out));
+  for (const name of chosen) {
+    await benches.get(name)?.(args.includes("--json") ? jsonReport(name, out) : tableReport(out));
+  }
   return 0;
 }

@@ -3,7 +3,7 @@ import type { Report } from "../src/report.ts";
 import { BENCHES, run } from "../src/run.ts";
 
 /** Runs the benches with one whose figures are as long as those of `replay` get. */
-function ran(...args: readonly string[]) {
+async function ran(...args: readonly string[]) {
   const printed = { out: "", err: "" };
   /** What was printed when each line was added. */
   const afterEach: string[] = [];
@@ -30,7 +30,7 @@ function ran(...args: readonly string[]) {
     report.add({ characters: 64, "ns a character": undefined });
     report.add({ characters: 1024, "ns a character": 1.5 });
   };
-  const exitCode = run(args, {
+  const exitCode = await run(args, {
     out: (text) => {
       printed.out += text;
     },
@@ -43,29 +43,29 @@ function ran(...args: readonly string[]) {
 }
 
 describe("npm run bench", () => {
-  it("knows the bench of replay", () => {
-    expect([...BENCHES.keys()]).toEqual(["replay"]);
+  it("knows the benches", async () => {
+    expect([...BENCHES.keys()]).toEqual(["replay", "engine"]);
   });
 
-  it.each(["toString", "constructor", "__proto__", "hasOwnProperty", "--jsn", "reply"])("refuses %s", (name) => {
-    const { exitCode, out, err } = ran(name);
+  it.each(["toString", "constructor", "__proto__", "hasOwnProperty", "--jsn", "reply"])("refuses %s", async (name) => {
+    const { exitCode, out, err } = await ran(name);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
     expect(err).toMatch(`There is no ${name}. Write:\nnpm run --silent bench -- NAME… [--json]\n`);
   });
 
-  it("says what to write if nothing was named", () => {
-    expect(ran()).toMatchObject({ exitCode: 2, out: "", err: expect.stringContaining("one of: replay\n") });
-    expect(ran("--json")).toMatchObject({ exitCode: 2, out: "" });
+  it("says what to write if nothing was named", async () => {
+    expect(await ran()).toMatchObject({ exitCode: 2, out: "", err: expect.stringContaining("one of: replay\n") });
+    expect(await ran("--json")).toMatchObject({ exitCode: 2, out: "" });
   });
 
-  it("prints help", () => {
-    const { exitCode, out, err } = ran("--help");
+  it("prints help", async () => {
+    const { exitCode, out, err } = await ran("--help");
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
     expect(out).toContain("npm run --silent bench -- replay --json");
   });
 
-  it("prints tables of at most 120 columns, each line when it is measured", () => {
-    const { exitCode, lines, afterEach } = ran("replay");
+  it("prints tables of at most 120 columns, each line when it is measured", async () => {
+    const { exitCode, lines, afterEach } = await ran("replay");
     expect(exitCode).toBe(0);
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(120);
     expect(afterEach.map((text) => text.match(/sequential/g)?.length)).toEqual([1, 2]);
@@ -73,8 +73,8 @@ describe("npm run bench", () => {
     expect(lines.slice(-2)).toEqual(["        64          –", "     1,024       1.50"]);
   });
 
-  it("prints JSON whose figures are numbers or absent, with the series of each line", () => {
-    const objects = ran("replay", "--json").lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  it("prints JSON whose figures are numbers or absent, with the series of each line", async () => {
+    const objects = (await ran("replay", "--json")).lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(objects.map(({ bench, series }) => [bench, series])).toEqual([
       ["replay", "replay"],
       ["replay", "replay"],
@@ -84,6 +84,6 @@ describe("npm run bench", () => {
     expect(objects[0]).toMatchObject({ shape: "sequential", "replay µs": 10.25, node: process.version });
     expect(objects[2]).not.toHaveProperty("ns a character");
     expect(objects[3]).toHaveProperty("ns a character", 1.5);
-    expect(ran("replay", "--json").afterEach.map((text) => text.split("\n").length - 1)).toEqual([1, 2]);
+    expect((await ran("replay", "--json")).afterEach.map((text) => text.split("\n").length - 1)).toEqual([1, 2]);
   });
 });
