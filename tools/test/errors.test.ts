@@ -15,7 +15,7 @@ const tables = files.map(({ name, folder, file }) => ({
 }));
 
 /** Ours are in capitals; those that stand for errors of Amazon SWF and of the platform keep the names they have there. */
-const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|(?:[A-Z][a-z]+)+(?:Fault|Exception|Error))$/;
+const CODE = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|(?:[A-Z][a-z]+)+(?:Fault|Exception|Error|Failure))$/;
 
 /** What is wrong with a table, one sentence each. */
 function faultsOf(name: string, errors: Table): string[] {
