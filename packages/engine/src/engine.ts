@@ -4,6 +4,8 @@ import type { Clock, ScheduleOptions } from "./clock/clock.ts";
 import { realClock } from "./clock/real-clock.ts";
 import { fault, isEngineError } from "./errors.ts";
 import { transact } from "./execution/commit.ts";
+import type { LambdaFunction } from "./execution/lambda-function.ts";
+import { readFunctions } from "./execution/lambda-function.ts";
 import { withdrawAll } from "./execution/transaction.ts";
 import { seededIds } from "./ids.ts";
 import type { Limits } from "./limits.ts";
@@ -38,6 +40,11 @@ export interface EngineOptions {
   readonly account?: string;
   /** Limits other than the service's, for tests. */
   readonly limits?: Partial<Limits>;
+  /**
+   * What the decision ScheduleLambdaFunction calls, by name; the same in all regions and accounts. Default: none, so that the
+   * decision fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION.
+   */
+  readonly functions?: Readonly<Record<string, LambdaFunction>>;
 }
 
 const OPTIONS: OptionNames<EngineOptions> = {
@@ -48,6 +55,7 @@ const OPTIONS: OptionNames<EngineOptions> = {
   region: true,
   account: true,
   limits: true,
+  functions: true,
 };
 
 /** Which of the engine's worlds is meant: regions and accounts know nothing of each other. */
@@ -104,6 +112,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     limits: settings.limits,
     clock,
     longPollMs: settings.longPollMs,
+    functions: settings.functions,
     now,
     schedule: (dueMs: number, run: () => void, scheduling?: ScheduleOptions) =>
       clock.schedule(
@@ -183,6 +192,7 @@ function readOptions(options: EngineOptions) {
     account: options.account ?? "123456789012",
     longPollMs: longPollSeconds * 1_000,
     limits: { ...SERVICE_LIMITS, ...options.limits },
+    functions: readFunctions(options.functions),
   };
 }
 

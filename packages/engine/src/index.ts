@@ -9,6 +9,7 @@ export type { Engine, EngineOptions, Scope } from "./engine.ts";
 export { openEngine } from "./engine.ts";
 export type { EngineError, ErrorCode } from "./errors.ts";
 export { ERRORS } from "./errors.ts";
+export type { LambdaContext, LambdaFunction } from "./execution/lambda-function.ts";
 export { WAKES } from "./execution/wakes.ts";
 export type { Limits } from "./limits.ts";
 export { SERVICE_LIMITS } from "./limits.ts";

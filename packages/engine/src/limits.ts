@@ -8,6 +8,8 @@ export interface Limits {
   readonly openTimers: number;
   /** Children open in one execution, those about to start included. */
   readonly openChildren: number;
+  /** Lambda functions open in one execution, scheduled or started. The service's number is not known. */
+  readonly openLambdaFunctions: number;
   /** Executions open in one domain. */
   readonly openExecutions: number;
   /** Domains in one account. */
@@ -24,6 +26,7 @@ export const SERVICE_LIMITS: Limits = {
   openActivities: 1_000,
   openTimers: 1_000,
   openChildren: 1_000,
+  openLambdaFunctions: 1_000,
   openExecutions: 100_000,
   domains: 100,
   types: 10_000,

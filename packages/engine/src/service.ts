@@ -1,4 +1,5 @@
 import type { Clock, ScheduleOptions } from "./clock/clock.ts";
+import type { LambdaFunction } from "./execution/lambda-function.ts";
 import type { Run } from "./execution/run.ts";
 import type { IdSource } from "./ids.ts";
 import type { Limits } from "./limits.ts";
@@ -15,6 +16,8 @@ export interface Service {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly longPollMs: number;
+  /** The Lambda functions by name; undefined where there is no Lambda at all. */
+  readonly functions: ReadonlyMap<string, LambdaFunction> | undefined;
   /** The present in epoch milliseconds; never runs backwards. */
   now(): number;
   /** As {@link Clock.schedule}, but nothing runs once the engine is closed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { child, marker, schedule, timer } from "./support/decisions.ts";
+import { child, lambda, marker, schedule, timer } from "./support/decisions.ts";
 import { domain, openDesk, refusal } from "./support/desk.ts";
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
@@ -8,9 +8,15 @@ describe("limits", () => {
   it.each([
     ["activities", schedule, "ScheduleActivityTaskFailed", "OPEN_ACTIVITIES_LIMIT_EXCEEDED"],
     ["timers", (id: string) => timer(id, 999), "StartTimerFailed", "OPEN_TIMERS_LIMIT_EXCEEDED"],
+    [
+      "Lambda functions",
+      (id: string) => lambda(id, "f"),
+      "ScheduleLambdaFunctionFailed",
+      "OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED",
+    ],
     ["children", child, "StartChildWorkflowExecutionFailed", "OPEN_CHILDREN_LIMIT_EXCEEDED"],
   ])("lets 1,000 %s be open, and no more", async (_what, decide, failed, cause) => {
-    const desk = await openDesk();
+    const desk = await openDesk({ functions: { f: () => {} } });
     const runId = await desk.start();
     await desk.decide(...many(1_001).map((id) => decide(id)));
     const events = await desk.events(runId);

@@ -41,6 +41,13 @@ const closesChild = (run: Run, { initiatedEventId }: { readonly initiatedEventId
   run.children.delete(Number(initiatedEventId));
 };
 
+const closesLambda = (run: Run, { scheduledEventId }: { readonly scheduledEventId?: number | undefined }) => {
+  const lambda = run.lambdas.get(Number(scheduledEventId));
+  if (lambda === undefined) return;
+  run.lambdas.delete(lambda.scheduledEventId);
+  run.lambdaIds.delete(lambda.id);
+};
+
 const opensExternal = (
   run: Run,
   request: ExternalState["request"],
@@ -211,12 +218,29 @@ const FOLDS: Folds = {
   RequestCancelExternalWorkflowExecutionFailed: closesExternal,
   ExternalWorkflowExecutionCancelRequested: closesExternal,
 
-  // No decision of this version writes these.
-  LambdaFunctionScheduled: ignored,
+  LambdaFunctionScheduled(run, attributes, { eventId, eventTimestamp }) {
+    const id = String(attributes.id);
+    run.lambdas.set(eventId, {
+      scheduledEventId: eventId,
+      scheduledMs: eventTimestamp.getTime(),
+      id,
+      name: String(attributes.name),
+      input: attributes.input,
+      startToCloseTimeout: String(attributes.startToCloseTimeout),
+      startedEventId: 0,
+      startedMs: 0,
+    });
+    run.lambdaIds.add(id);
+  },
   ScheduleLambdaFunctionFailed: ignored,
-  LambdaFunctionStarted: ignored,
-  StartLambdaFunctionFailed: ignored,
-  LambdaFunctionCompleted: ignored,
-  LambdaFunctionFailed: ignored,
-  LambdaFunctionTimedOut: ignored,
+  LambdaFunctionStarted(run, attributes, { eventId, eventTimestamp }) {
+    const lambda = run.lambdas.get(Number(attributes.scheduledEventId));
+    if (lambda === undefined) return;
+    lambda.startedEventId = eventId;
+    lambda.startedMs = eventTimestamp.getTime();
+  },
+  StartLambdaFunctionFailed: closesLambda,
+  LambdaFunctionCompleted: closesLambda,
+  LambdaFunctionFailed: closesLambda,
+  LambdaFunctionTimedOut: closesLambda,
 };

@@ -6,6 +6,7 @@ import { armDecisionTasks } from "./decision-tasks.ts";
 import type { EventOf } from "./events.ts";
 import { armExternal } from "./externals.ts";
 import { fold } from "./folds.ts";
+import { armLambda } from "./lambdas.ts";
 import type { Run } from "./run.ts";
 import { emptyState, isOpen } from "./run.ts";
 import { armSettling } from "./settle.ts";
@@ -58,6 +59,10 @@ export function armings(service: Service, run: Run): Arming[] {
     ...Array.from(run.externals.values(), (external) => ({
       sinceMs: external.initiatedMs,
       arm: () => armExternal(service, run, external),
+    })),
+    ...Array.from(run.lambdas.values(), (lambda) => ({
+      sinceMs: lambda.scheduledMs,
+      arm: () => armLambda(service, run, lambda),
     })),
   ];
 }

@@ -79,6 +79,19 @@ export interface ExternalState {
     | { readonly kind: "cancel"; readonly said: Attributes<"RequestCancelExternalWorkflowExecutionInitiated"> };
 }
 
+/** A Lambda function that is scheduled or started and not yet closed. */
+export interface LambdaState {
+  readonly scheduledEventId: number;
+  readonly scheduledMs: number;
+  readonly id: string;
+  readonly name: string;
+  readonly input: string | undefined;
+  readonly startToCloseTimeout: string;
+  /** 0 until it is started. */
+  startedEventId: number;
+  startedMs: number;
+}
+
 /**
  * One workflow execution: what it is, its history, and what the history adds up to.
  *
@@ -129,6 +142,8 @@ export interface Run {
   readonly children: Map<number, ChildState>;
   /** Initiated external signals and cancels whose outcome is not recorded yet. */
   readonly externals: Map<number, ExternalState>;
+  readonly lambdas: Map<number, LambdaState>;
+  readonly lambdaIds: Set<string>;
   latestExecutionContext: string | undefined;
   latestActivityTaskMs: number;
   /** Deadlines and places in task lists, by what they belong to; derived from the above, gone when the run closes. */
@@ -178,6 +193,8 @@ export function emptyState(): Folded {
     timers: new Map(),
     children: new Map(),
     externals: new Map(),
+    lambdas: new Map(),
+    lambdaIds: new Set(),
     latestExecutionContext: undefined,
     latestActivityTaskMs: 0,
   };

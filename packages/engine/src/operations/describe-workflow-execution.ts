@@ -23,7 +23,7 @@ export const describeWorkflowExecution = action({
         openDecisionTasks: run.scheduledTask === undefined && run.startedTask === undefined ? 0 : 1,
         openTimers: run.timers.size,
         openChildWorkflowExecutions: run.children.size,
-        openLambdaFunctions: 0,
+        openLambdaFunctions: run.lambdas.size,
       },
       ...(run.latestActivityTaskMs === 0 ? {} : { latestActivityTaskTimestamp: new Date(run.latestActivityTaskMs) }),
       ...(run.latestExecutionContext === undefined ? {} : { latestExecutionContext: run.latestExecutionContext }),

@@ -5,8 +5,10 @@ import { attributesOf } from "../support/desk.ts";
 const REFERENCES: readonly (readonly [name: string, carrier: RegExp, target: RegExp])[] = [
   ["scheduledEventId", /^DecisionTask/, /^DecisionTaskScheduled$/],
   ["scheduledEventId", /^ActivityTask/, /^ActivityTaskScheduled$/],
+  ["scheduledEventId", /LambdaFunction/, /^LambdaFunctionScheduled$/],
   ["startedEventId", /^DecisionTask/, /^DecisionTaskStarted$/],
   ["startedEventId", /^ActivityTask/, /^ActivityTaskStarted$/],
+  ["startedEventId", /^LambdaFunction/, /^LambdaFunctionStarted$/],
   ["startedEventId", /^Timer/, /^TimerStarted$/],
   ["startedEventId", /^ChildWorkflow/, /^ChildWorkflowExecutionStarted$/],
   ["initiatedEventId", /^(ChildWorkflow|StartChild)/, /^StartChildWorkflowExecutionInitiated$/],

@@ -1,5 +1,6 @@
 import type { ActivityTask, Decision, DecisionTask } from "@aws-sdk/client-swf";
 import * as fc from "fast-check";
+import type { LambdaFunction } from "../../src/index.ts";
 import * as decisions from "../support/decisions.ts";
 import type { Desk } from "../support/desk.ts";
 import { deciders, domain, workers } from "../support/desk.ts";
@@ -9,6 +10,12 @@ const workId = fc.constantFrom("1", "2", "3");
 const workflowId = fc.constantFrom(...workflowIds);
 const seconds = fc.integer({ min: 0, max: 40 });
 const timeout = fc.constantFrom("NONE", "0", "5", "20");
+
+/** What the decisions below call. */
+export const functions: Readonly<Record<string, LambdaFunction>> = {
+  sleeps: (after, { sleep }) => sleep(Number(after) * 1_000),
+  waits: (_, { aborted }) => aborted(),
+};
 
 /** Decisions of every kind, some of them sure to fail. */
 const anyDecision: fc.Arbitrary<Decision> = fc.oneof(
@@ -23,6 +30,9 @@ const anyDecision: fc.Arbitrary<Decision> = fc.oneof(
   fc
     .tuple(workflowId, fc.constantFrom("TERMINATE", "REQUEST_CANCEL", "ABANDON"), fc.constantFrom("15", "200"))
     .map(([id, childPolicy, lifetime]) => decisions.child(id, { childPolicy, executionStartToCloseTimeout: lifetime })),
+  fc
+    .tuple(workId, fc.constantFrom("sleeps", "sleeps", "waits", "no"), seconds)
+    .map(([id, name, after]) => decisions.lambda(id, name, { input: String(after), startToCloseTimeout: "20" })),
   workflowId.map((id) => decisions.signalOut(id)),
   workflowId.map((id) => decisions.cancelOut(id)),
 );
@@ -112,7 +122,7 @@ async function takeOne(desk: Desk, step: Step, decisionTasks: DecisionTask[], ac
   const { engine } = desk;
   switch (step.kind) {
     case "start":
-      return desk.start(step.workflowId, { executionStartToCloseTimeout: "120" });
+      return desk.start(step.workflowId, { executionStartToCloseTimeout: "120", ...role(step.workflowId) });
     case "signal":
       return desk.signal("s", step.workflowId);
     case "cancel":
@@ -157,6 +167,11 @@ async function atOnce<T>(poll: (options: { abortSignal: AbortSignal }) => Promis
 /** Counted from the latest. */
 function chosen<T>(tasks: readonly T[], from: number): T | undefined {
   return tasks.at(-1 - from);
+}
+
+/** Executions of one id have no role, so that their functions cannot start. */
+function role(id: string): { readonly lambdaRole?: string } {
+  return id === "c" ? {} : { lambdaRole: "arn:aws:iam::123456789012:role/swf-lambda" };
 }
 
 const garbage = { taskToken: "garbage" } as DecisionTask & ActivityTask;

@@ -41,6 +41,10 @@ export const child = (workflowId: string, more: object = {}): Decision => ({
   decisionType: "StartChildWorkflowExecution",
   startChildWorkflowExecutionDecisionAttributes: { workflowId, workflowType, ...more },
 });
+export const lambda = (id: string, name: string, more: object = {}): Decision => ({
+  decisionType: "ScheduleLambdaFunction",
+  scheduleLambdaFunctionDecisionAttributes: { id, name, ...more },
+});
 export const signalOut = (workflowId: string, more: object = {}): Decision => ({
   decisionType: "SignalExternalWorkflowExecution",
   signalExternalWorkflowExecutionDecisionAttributes: { workflowId, signalName: "ping", ...more },
