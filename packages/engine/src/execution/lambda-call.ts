@@ -7,7 +7,7 @@ import type { LambdaOutcome } from "./lambda-outcome.ts";
 import { outcomeOf } from "./lambda-outcome.ts";
 
 /** What is to be called, and when. */
-export interface LambdaCall {
+interface LambdaCall {
   readonly name: string;
   readonly lambda: LambdaFunction;
   readonly input: string | undefined;
