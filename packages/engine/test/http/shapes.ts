@@ -45,7 +45,7 @@ function shapeOf(schema: Schema): Shape {
 }
 
 /** A value that has the types of a shape, if not its rules. */
-export function sample(shape: Shape): unknown {
+function sample(shape: Shape): unknown {
   if (shape.kind === "list") return [sample(shape.member)];
   if (shape.kind === "structure") {
     return Object.fromEntries(Object.entries(shape.members).map(([name, member]) => [name, sample(member)]));

@@ -29,7 +29,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export interface Sent {
+interface Sent {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
