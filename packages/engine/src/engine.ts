@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { CallOptions, EngineApi, OperationName } from "./api.ts";
+import type { Choices } from "./choices.ts";
+import { readChoices } from "./choices.ts";
 import type { Clock, ScheduleOptions } from "./clock/clock.ts";
 import { realClock } from "./clock/real-clock.ts";
 import { fault, isEngineError } from "./errors.ts";
@@ -9,10 +11,14 @@ import { readFunctions } from "./execution/lambda-function.ts";
 import { withdrawAll } from "./execution/transaction.ts";
 import { seededIds } from "./ids.ts";
 import type { Limits } from "./limits.ts";
-import { SERVICE_LIMITS } from "./limits.ts";
+import { readLimits } from "./limits.ts";
 import { OPERATIONS } from "./operations/table.ts";
 import type { OptionNames } from "./option-names.ts";
 import { assertOptions } from "./option-names.ts";
+import { openMeter } from "./quotas/meter.ts";
+import type { Quotas } from "./quotas/numbers.ts";
+import type { Permits } from "./quotas/permit-request.ts";
+import { readPermits, readQuotas } from "./quotas/settings.ts";
 import { readKept } from "./resume.ts";
 import type { Service } from "./service.ts";
 import { openLedger } from "./store/ledger.ts";
@@ -45,6 +51,15 @@ export interface EngineOptions {
    * decision fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION.
    */
   readonly functions?: Readonly<Record<string, LambdaFunction>>;
+  /**
+   * How fast calls and decisions may come: not counted, as fast as the service lets them, or limited in what is named and in nothing
+   * else. {@link SERVICE_QUOTAS} has the service's numbers, to be spread. Default `"off"`.
+   */
+  readonly quotas?: "off" | "real" | Quotas;
+  /** Says whether an operation or a decision is permitted. Default: everything is. */
+  readonly permits?: Permits;
+  /** What the service is taken to do where nobody knows. Default: the first value of each of {@link CHOICES}. */
+  readonly choices?: Partial<Choices>;
 }
 
 const OPTIONS: OptionNames<EngineOptions> = {
@@ -56,6 +71,9 @@ const OPTIONS: OptionNames<EngineOptions> = {
   account: true,
   limits: true,
   functions: true,
+  quotas: true,
+  permits: true,
+  choices: true,
 };
 
 /** Which of the engine's worlds is meant: regions and accounts know nothing of each other. */
@@ -110,6 +128,8 @@ export function openEngine(options: EngineOptions = {}): Engine {
     ledger,
     ids: seededIds(seed, { executionKey: kept.lastExecutionKey, domainKey: kept.lastDomainKey }),
     limits: settings.limits,
+    choices: settings.choices,
+    permits: settings.permits,
     clock,
     longPollMs: settings.longPollMs,
     functions: settings.functions,
@@ -136,6 +156,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
     const service: Service = {
       ...shared,
       world: emptyWorld(where, whose),
+      meter: openMeter(settings.quotas),
       transact: (work) => transact(service, work),
     };
     const made = { service, api: methods(service, () => open) };
@@ -156,7 +177,10 @@ export function openEngine(options: EngineOptions = {}): Engine {
     world: (scope) => worldOf(scope).api,
     async reset() {
       letGo();
-      for (const { service } of worlds.values()) clearWorld(service.world);
+      for (const { service } of worlds.values()) {
+        clearWorld(service.world);
+        service.meter?.buckets.clear();
+      }
       ledger.clear();
     },
     async close() {
@@ -175,7 +199,6 @@ function clearWorld({ domains, runs }: World): void {
 
 function readOptions(options: EngineOptions) {
   assertOptions("openEngine", options, OPTIONS, "openEngine(), or openEngine({ clock: virtualClock() })");
-  assertOptions("limits", options.limits ?? {}, { ...SERVICE_LIMITS }, "limits: { historyEvents: 100 }");
   const { clock = realClock(), longPollSeconds = 60, store = memoryStore() } = options;
   if (!(longPollSeconds >= 0 && Number.isFinite(longPollSeconds))) {
     const text = `longPollSeconds is ${longPollSeconds}; give a finite number of seconds from 0.`;
@@ -191,7 +214,7 @@ function readOptions(options: EngineOptions) {
     region: options.region ?? "us-east-1",
     account: options.account ?? "123456789012",
     longPollMs: longPollSeconds * 1_000,
-    limits: { ...SERVICE_LIMITS, ...options.limits },
+    limits: readLimits(options.limits),
     functions: readFunctions(options.functions),
   };
 }
@@ -210,6 +233,9 @@ function methods(service: Service, isOpen: () => boolean): EngineApi {
         if (settled !== undefined) await settled;
         return answer;
       } catch (error) {
+    quotas: readQuotas(options.quotas),
+    permits: readPermits(options.permits),
+    choices: readChoices(options.choices),
         // What is refused may be refused because of something that is not kept yet.
         await ledger.settled();
         throw isEngineError(error) ? error : internalFailure(error);

@@ -54,6 +54,16 @@ export const ERRORS = {
     summary: "A limit of the service would be exceeded.",
     fix: "Close or remove what is no longer needed, or raise the limit.",
   },
+  OperationNotPermittedFault: {
+    httpStatusCode: 400,
+    summary: "The account's permissions do not allow the operation.",
+    fix: "Permit it: with an engine, in the option `permits`.",
+  },
+  ThrottlingException: {
+    httpStatusCode: 400,
+    summary: "Calls of this operation come faster than the quotas allow.",
+    fix: "Try again after a pause, which AWS clients do by themselves, or call less often.",
+  },
   TooManyTagsFault: {
     httpStatusCode: 400,
     summary: "A domain takes at most 50 resource tags.",

@@ -13,4 +13,7 @@ export type { LambdaContext, LambdaFunction } from "./execution/lambda-function.
 export { WAKES } from "./execution/wakes.ts";
 export type { Limits } from "./limits.ts";
 export { SERVICE_LIMITS } from "./limits.ts";
+export type { Quotas, Rate, RatedDecision, WorkflowOperation } from "./quotas/numbers.ts";
+export { SERVICE_QUOTAS } from "./quotas/numbers.ts";
+export type { PermitRequest, Permits } from "./quotas/permit-request.ts";
 export type { Store } from "./store/store.ts";

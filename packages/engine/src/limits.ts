@@ -1,3 +1,6 @@
+import { fault } from "./errors.ts";
+import { assertOptions } from "./option-names.ts";
+
 /** The numbers at which the service refuses (reference, section 11). */
 export interface Limits {
   /** Events in one history; the execution is terminated when it has them. */
@@ -12,6 +15,8 @@ export interface Limits {
   readonly openLambdaFunctions: number;
   /** Executions open in one domain. */
   readonly openExecutions: number;
+  /** Polls that wait at one task list. */
+  readonly pollersPerList: number;
   /** Domains in one account. */
   readonly domains: number;
   /** Workflow types in one domain, and as many activity types. */
@@ -20,7 +25,7 @@ export interface Limits {
   readonly resourceTags: number;
 }
 
-/** The real service's limits. */
+/** The real service's limits; `openLambdaFunctions` is a choice. */
 export const SERVICE_LIMITS: Limits = {
   historyEvents: 25_000,
   openActivities: 1_000,
@@ -28,7 +33,22 @@ export const SERVICE_LIMITS: Limits = {
   openChildren: 1_000,
   openLambdaFunctions: 1_000,
   openExecutions: 100_000,
+  pollersPerList: 1_000,
   domains: 100,
   types: 10_000,
   resourceTags: 50,
 };
+
+/**
+ * Fills up limits with the service's.
+ *
+ * @throws {EngineError} `ENGINE_OPTION_INVALID`.
+ */
+export function readLimits(given: Partial<Limits> = {}): Limits {
+  assertOptions("limits", given, { ...SERVICE_LIMITS }, "limits: { historyEvents: 100 }");
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || (typeof value === "number" && value >= 0)) continue;
+    throw fault("ENGINE_OPTION_INVALID", `limits.${name} is ${String(value)}; give a number from 0.`);
+  }
+  return { ...SERVICE_LIMITS, ...given };
+}

@@ -1,8 +1,11 @@
+import type { Choices } from "./choices.ts";
 import type { Clock, ScheduleOptions } from "./clock/clock.ts";
 import type { LambdaFunction } from "./execution/lambda-function.ts";
 import type { Run } from "./execution/run.ts";
 import type { IdSource } from "./ids.ts";
 import type { Limits } from "./limits.ts";
+import type { Meter } from "./quotas/meter.ts";
+import type { Permits } from "./quotas/permit-request.ts";
 import type { Ledger } from "./store/ledger.ts";
 import type { TaskList } from "./world/task-list.ts";
 import type { World } from "./world/world.ts";
@@ -14,6 +17,11 @@ export interface Service {
   readonly ledger: Ledger;
   readonly ids: IdSource;
   readonly limits: Limits;
+  readonly choices: Choices;
+  /** Undefined if nothing is counted. */
+  readonly meter: Meter | undefined;
+  /** Undefined if everything is permitted. */
+  readonly permits: Permits | undefined;
   readonly clock: Clock;
   readonly longPollMs: number;
   /** The Lambda functions by name; undefined where there is no Lambda at all. */

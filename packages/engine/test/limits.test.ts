@@ -55,6 +55,66 @@ describe("limits", () => {
     expect(parentId).toBeDefined();
   });
 
+  it.each([
+    ["openActivities", schedule, "ScheduleActivityTaskFailed", "OPEN_ACTIVITIES_LIMIT_EXCEEDED"],
+    ["openTimers", (id: string) => timer(id, 999), "StartTimerFailed", "OPEN_TIMERS_LIMIT_EXCEEDED"],
+    ["openChildren", child, "StartChildWorkflowExecutionFailed", "OPEN_CHILDREN_LIMIT_EXCEEDED"],
+    [
+      "openLambdaFunctions",
+      (id: string) => lambda(id, "f"),
+      "ScheduleLambdaFunctionFailed",
+      "OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED",
+    ],
+  ])("lets as many be open as %s says", async (limit, decide, failed, cause) => {
+    const functions = { f: () => new Promise<never>(() => {}) };
+    const desk = await openDesk({ limits: { [limit]: 2 }, functions });
+    const runId = await desk.start();
+    await desk.decide(decide("a"), decide("b"));
+    expect(await desk.last(runId, failed)).toBeUndefined();
+    await desk.signal();
+    await desk.decide(decide("c"));
+    expect(await desk.last(runId, failed)).toMatchObject({ cause });
+    await desk.engine.close();
+  });
+
+  it("terminates at the event that fills a history, not before", async () => {
+    const desk = await openDesk({ limits: { historyEvents: 10 } });
+    const runId = await desk.start();
+    await desk.decide(marker("5"), marker("6"), marker("7"), marker("8"));
+    expect(await desk.lines(runId)).toHaveLength(8);
+    await desk.signal();
+    expect((await desk.lines(runId)).slice(8)).toEqual([
+      "9 WorkflowExecutionSignaled",
+      "10 DecisionTaskScheduled",
+      "11 WorkflowExecutionTerminated",
+    ]);
+  });
+
+  it("lets as many polls wait at one list as pollersPerList says", async () => {
+    const { engine, clock } = await openDesk({ limits: { pollersPerList: 2 }, longPollSeconds: 5 });
+    const taskList = { name: "busy" };
+    for (const poll of [engine.pollForDecisionTask, engine.pollForActivityTask]) {
+      const waiting = [poll({ domain, taskList }), poll({ domain, taskList })];
+      expect(await refusal(poll({ domain, taskList }))).toEqual({
+        name: "LimitExceededFault",
+        message: "The task list has 2 pollers, the most it may have",
+      });
+      const elsewhere = poll({ domain, taskList: { name: "other" } });
+      await clock.advance(5_000);
+      await Promise.all([...waiting, elsewhere]);
+      const again = poll({ domain, taskList });
+      await clock.advance(5_000);
+      await again;
+    }
+  });
+
+  it("refuses limits that are none", async () => {
+    expect(await refusal(openDesk({ limits: { openTimers: Number.NaN } }))).toEqual({
+      name: "ENGINE_OPTION_INVALID",
+      message: "limits.openTimers is NaN; give a number from 0.",
+    });
+  });
+
   it("fails to start a child when the domain is full", async () => {
     const desk = await openDesk({ limits: { openExecutions: 1 } });
     const runId = await desk.start();

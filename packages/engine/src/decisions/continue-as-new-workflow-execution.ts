@@ -15,6 +15,7 @@ import {
   timeout,
   typeVersion,
 } from "../input/fields.ts";
+import { isOverRate } from "../quotas/quotas.ts";
 import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
@@ -27,8 +28,8 @@ const UNDEFINED: Readonly<Record<RequiredConfig, ContinueAsNewWorkflowExecutionF
 };
 
 /**
- * Closes the execution and starts the next run under the same workflow id, in one transaction. Values not said come from the
- * type's defaults, not from this run; tags are not carried over (reference, section 4.2).
+ * Closes the execution and starts the next run under the same workflow id, in one transaction. Unless chosen otherwise, values not
+ * said come from the type's defaults, not from this run, and tags are not carried over (reference, section 4.2).
  */
 export const continueAsNewWorkflowExecution = decision({
   type: "ContinueAsNewWorkflowExecution",
@@ -44,6 +45,7 @@ export const continueAsNewWorkflowExecution = decision({
     workflowTypeVersion: optional(typeVersion),
     lambdaRole: optional(arn),
   },
+  deny: (completion) => fail(completion, "OPERATION_NOT_PERMITTED"),
   apply(completion, { input, tagList: tags, workflowTypeVersion, ...said }) {
     const { tx, run, decisionTaskCompletedEventId } = completion;
     if (hasUnhandledEvents(tx, run)) return fail(completion, "UNHANDLED_DECISION");
@@ -55,8 +57,13 @@ export const continueAsNewWorkflowExecution = decision({
     const registered = domain.types.WorkflowType.get(typeKey(workflowType));
     if (registered === undefined) return fail(completion, "WORKFLOW_TYPE_DOES_NOT_EXIST");
     if (registered.status === "DEPRECATED") return fail(completion, "WORKFLOW_TYPE_DEPRECATED");
-    const config = effectiveConfig(said, registered);
+    const { continueAsNewDefaults, continueAsNewTags } = tx.service.choices;
+    const config = effectiveConfig(continueAsNewDefaults === "type" ? said : { ...run.config, ...said }, registered);
     if ("missing" in config) return fail(completion, UNDEFINED[config.missing]);
+    if (isOverRate(tx.service, "ContinueAsNewWorkflowExecution")) {
+      return fail(completion, "CONTINUE_AS_NEW_WORKFLOW_EXECUTION_RATE_EXCEEDED");
+    }
+    const tagList = tags ?? (continueAsNewTags === "kept" ? run.tagList : undefined);
     const ids = tx.service.ids.nextExecution();
     append(tx, run, "WorkflowExecutionContinuedAsNew", {
       input,
@@ -64,7 +71,7 @@ export const continueAsNewWorkflowExecution = decision({
       newExecutionRunId: ids.runId,
       ...config,
       // The client's type asks for a mutable list; nobody mutates events.
-      tagList: tags as string[] | undefined,
+      tagList: tagList as string[] | undefined,
       workflowType,
     });
     close(tx, run);
@@ -75,7 +82,7 @@ export const continueAsNewWorkflowExecution = decision({
       workflowType,
       config,
       input,
-      tagList: tags,
+      tagList,
       parent: run.parent,
       parentInitiatedEventId: run.parentInitiatedEventId,
       continuedExecutionRunId: run.runId,

@@ -21,11 +21,11 @@ export interface DecisionDefinition<T extends DecisionType, S extends Shape> {
   readonly type: T;
   /** True for the four that close the execution and must come last. */
   readonly closes?: boolean;
-  /** Why this version refuses the decision, and with it the completion. */
-  readonly refused?: string;
   readonly attributes: S;
   /** Writes the decision's events: those of its success, or the one of its failure with the cause. */
   readonly apply: (completion: Completion, attributes: Parsed<S>) => void;
+  /** Writes the event of its failure with OPERATION_NOT_PERMITTED; absent where no event has that cause. */
+  readonly deny?: (completion: Completion, attributes: Parsed<S>) => void;
 }
 
 /** A decision definition whose members are known only at runtime, as tables hold it. */

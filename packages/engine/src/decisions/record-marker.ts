@@ -7,6 +7,10 @@ import { decision } from "./decision.ts";
 export const recordMarker = decision({
   type: "RecordMarker",
   attributes: { markerName, details: optional(data) },
+  deny({ tx, run, decisionTaskCompletedEventId }, { markerName: name }) {
+    const failed = { markerName: name, cause: "OPERATION_NOT_PERMITTED", decisionTaskCompletedEventId } as const;
+    append(tx, run, "RecordMarkerFailed", failed);
+  },
   apply({ tx, run, decisionTaskCompletedEventId }, said) {
     append(tx, run, "MarkerRecorded", { ...said, decisionTaskCompletedEventId });
   },

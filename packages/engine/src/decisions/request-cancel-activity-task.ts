@@ -1,6 +1,8 @@
+import type { RequestCancelActivityTaskFailedCause } from "@aws-sdk/client-swf";
 import { closeActivity } from "../execution/activities.ts";
 import { append } from "../execution/transaction.ts";
 import { activityId } from "../input/fields.ts";
+import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
 
 /**
@@ -10,12 +12,14 @@ import { decision } from "./decision.ts";
 export const requestCancelActivityTask = decision({
   type: "RequestCancelActivityTask",
   attributes: { activityId },
-  apply({ tx, run, decisionTaskCompletedEventId }, { activityId: id }) {
+  deny: (completion, { activityId: id }) => fail(completion, id, "OPERATION_NOT_PERMITTED"),
+  apply(completion, { activityId: id }) {
+    const { tx, run, decisionTaskCompletedEventId } = completion;
     const activity = run.activityIds.get(id);
-    if (activity === undefined) {
-      const failed = { activityId: id, cause: "ACTIVITY_ID_UNKNOWN", decisionTaskCompletedEventId } as const;
-      append(tx, run, "RequestCancelActivityTaskFailed", failed);
-      return;
+    if (activity === undefined) return fail(completion, id, "ACTIVITY_ID_UNKNOWN");
+    const isNew = activity.scheduledEventId > decisionTaskCompletedEventId;
+    if (isNew && tx.service.choices.cancelOfNewActivity === "refused") {
+      return fail(completion, id, "ACTIVITY_ID_UNKNOWN");
     }
     const latestCancelRequestedEventId = append(tx, run, "ActivityTaskCancelRequested", {
       activityId: id,
@@ -30,3 +34,11 @@ export const requestCancelActivityTask = decision({
     });
   },
 });
+
+function fail(
+  { tx, run, decisionTaskCompletedEventId }: Completion,
+  id: string,
+  cause: RequestCancelActivityTaskFailedCause,
+): void {
+  append(tx, run, "RequestCancelActivityTaskFailed", { activityId: id, cause, decisionTaskCompletedEventId });
+}

@@ -4,6 +4,7 @@ import { append } from "../execution/transaction.ts";
 import { optional } from "../input/field.ts";
 import { data, lambdaTimeout } from "../input/fields.ts";
 import { text } from "../input/text.ts";
+import { isOverRate } from "../quotas/quotas.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
 
@@ -32,5 +33,6 @@ export const scheduleLambdaFunction = decision({
 function refusal({ tx: { service }, run }: Completion, id: string): ScheduleLambdaFunctionFailedCause | undefined {
   if (service.functions === undefined) return "LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION";
   if (run.lambdaIds.has(id)) return "ID_ALREADY_IN_USE";
-  return run.lambdas.size >= service.limits.openLambdaFunctions ? "OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED" : undefined;
+  if (run.lambdas.size >= service.limits.openLambdaFunctions) return "OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED";
+  return isOverRate(service, "ScheduleLambdaFunction") ? "LAMBDA_FUNCTION_CREATION_RATE_EXCEEDED" : undefined;
 }

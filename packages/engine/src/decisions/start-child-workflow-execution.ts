@@ -18,6 +18,7 @@ import {
   type,
   workflowId,
 } from "../input/fields.ts";
+import { isOverRate } from "../quotas/quotas.ts";
 import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
@@ -51,21 +52,12 @@ const UNDEFINED: Readonly<Record<RequiredConfig, StartChildWorkflowExecutionFail
 export const startChildWorkflowExecution = decision({
   type: "StartChildWorkflowExecution",
   attributes,
+  deny: (completion, said) => fail(completion, said, "OPERATION_NOT_PERMITTED"),
   apply(completion, said) {
     const { tx, run, decisionTaskCompletedEventId } = completion;
     const { workflowType, workflowId: childId, control, input, tagList: tags } = said;
     const checked = check(completion, said);
-    if ("cause" in checked) {
-      append(tx, run, "StartChildWorkflowExecutionFailed", {
-        workflowType,
-        cause: checked.cause,
-        workflowId: childId,
-        initiatedEventId: 0,
-        decisionTaskCompletedEventId,
-        control,
-      });
-      return;
-    }
+    if ("cause" in checked) return fail(completion, said, checked.cause);
     initiateChild(tx, run, {
       workflowType,
       workflowId: childId,
@@ -79,6 +71,21 @@ export const startChildWorkflowExecution = decision({
   },
 });
 
+function fail(
+  { tx, run, decisionTaskCompletedEventId }: Completion,
+  { workflowType, workflowId: childId, control }: Said,
+  cause: StartChildWorkflowExecutionFailedCause,
+): void {
+  append(tx, run, "StartChildWorkflowExecutionFailed", {
+    workflowType,
+    cause,
+    workflowId: childId,
+    initiatedEventId: 0,
+    decisionTaskCompletedEventId,
+    control,
+  });
+}
+
 function check(
   { tx, run }: Completion,
   said: Said,
@@ -91,5 +98,6 @@ function check(
   if (run.children.size >= limits.openChildren) return { cause: "OPEN_CHILDREN_LIMIT_EXCEEDED" };
   if (domain.openRuns.size >= limits.openExecutions) return { cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED" };
   const config = effectiveConfig(said, registered);
-  return "missing" in config ? { cause: UNDEFINED[config.missing] } : config;
+  if ("missing" in config) return { cause: UNDEFINED[config.missing] };
+  return isOverRate(tx.service, "StartChildWorkflowExecution") ? { cause: "CHILD_CREATION_RATE_EXCEEDED" } : config;
 }

@@ -1,4 +1,5 @@
 import type { DecisionType } from "@aws-sdk/client-swf";
+import { fault } from "../errors.ts";
 import type { Field, Parsed, Shape } from "../input/field.ts";
 import { list, optional, structure } from "../input/field.ts";
 import { oneOf } from "../input/text.ts";
@@ -84,5 +85,32 @@ function isDecisionType(type: string): type is DecisionType {
   return Object.hasOwn(DECISIONS, type);
 }
 
+const anyDecisions = list(readDecision);
+
 /** The decisions of a completion, in their order. */
-export const decisions = list(readDecision);
+export const decisions: Field<readonly ReadDecision[]> = {
+  required: true,
+  check(value, problems) {
+    if (problems.choices?.closeNotLast === "beforeForm") refuseClosesBeforeLast(closesAmong(value));
+    return anyDecisions.check(value, problems);
+  },
+};
+
+/** Which members of a list that nobody has checked yet are closing decisions. */
+function closesAmong(value: unknown): boolean[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((each: unknown) => {
+    const type = String((each as { readonly decisionType?: unknown } | null | undefined)?.decisionType);
+    return isDecisionType(type) && DECISIONS[type].closes === true;
+  });
+}
+
+/**
+ * Refuses a list in which something follows a closing decision.
+ *
+ * @throws {EngineError} `ValidationException`.
+ */
+export function refuseClosesBeforeLast(closes: readonly boolean[]): void {
+  if (!closes.slice(0, -1).includes(true)) return;
+  throw fault("ValidationException", "Close must be last decision in list");
+}

@@ -1,4 +1,5 @@
 import type { ActivityTaskTimeoutType } from "@aws-sdk/client-swf";
+import type { Choices } from "../choices.ts";
 import type { Service, Transaction } from "../service.ts";
 import { findDomain, taskListNamed } from "../world/world.ts";
 import type { Attributes } from "./events.ts";
@@ -58,32 +59,50 @@ interface Deadline {
   readonly dueMs: number;
 }
 
-/** The clock of the activity that runs out first; of equal ones, the first in this order. */
-function nextDeadline(activity: ActivityState): Deadline {
-  const { scheduledMs, startedMs, startedEventId } = activity;
-  const scheduleToClose: Deadline = {
-    timeoutType: "SCHEDULE_TO_CLOSE",
-    dueMs: scheduledMs + timeoutMs(activity.scheduleToCloseTimeout),
-  };
-  if (startedEventId === 0) {
-    const dueMs = scheduledMs + timeoutMs(activity.scheduleToStartTimeout);
-    return earlier({ timeoutType: "SCHEDULE_TO_START", dueMs }, scheduleToClose);
-  }
-  return earlier(
-    earlier(
-      { timeoutType: "START_TO_CLOSE", dueMs: startedMs + timeoutMs(activity.startToCloseTimeout) },
-      scheduleToClose,
-    ),
-    { timeoutType: "HEARTBEAT", dueMs: activity.heartbeatMs + timeoutMs(activity.heartbeatTimeout) },
-  );
-}
+/** The clocks of an activity that is not started, and of one that is; of those that run out at one moment, the first in the order. */
+const CLOCKS = {
+  task: [
+    ["SCHEDULE_TO_START", "SCHEDULE_TO_CLOSE"],
+    ["START_TO_CLOSE", "SCHEDULE_TO_CLOSE", "HEARTBEAT"],
+  ],
+  whole: [
+    ["SCHEDULE_TO_CLOSE", "SCHEDULE_TO_START"],
+    ["SCHEDULE_TO_CLOSE", "START_TO_CLOSE", "HEARTBEAT"],
+  ],
+  heartbeat: [
+    ["SCHEDULE_TO_START", "SCHEDULE_TO_CLOSE"],
+    ["HEARTBEAT", "START_TO_CLOSE", "SCHEDULE_TO_CLOSE"],
+  ],
+} as const satisfies Record<
+  Choices["simultaneousTimeouts"],
+  readonly [readonly ActivityTaskTimeoutType[], readonly ActivityTaskTimeoutType[]]
+>;
 
-function earlier(first: Deadline, second: Deadline): Deadline {
-  return second.dueMs < first.dueMs ? second : first;
+/** When each clock runs out. */
+const DUE: Readonly<Record<ActivityTaskTimeoutType, (activity: ActivityState) => number>> = {
+  SCHEDULE_TO_START: ({ scheduledMs, scheduleToStartTimeout }) => scheduledMs + timeoutMs(scheduleToStartTimeout),
+  SCHEDULE_TO_CLOSE: ({ scheduledMs, scheduleToCloseTimeout }) => scheduledMs + timeoutMs(scheduleToCloseTimeout),
+  START_TO_CLOSE: ({ startedMs, startToCloseTimeout }) => startedMs + timeoutMs(startToCloseTimeout),
+  HEARTBEAT: ({ heartbeatMs, heartbeatTimeout }) => heartbeatMs + timeoutMs(heartbeatTimeout),
+};
+
+/** The clock of the activity that runs out first. */
+function nextDeadline({ choices }: Service, activity: ActivityState): Deadline {
+  const [unstarted, started] = CLOCKS[choices.simultaneousTimeouts];
+  const clocks = activity.startedEventId === 0 ? unstarted : started;
+  let timeoutType: ActivityTaskTimeoutType = clocks[0];
+  let dueMs = Number.POSITIVE_INFINITY;
+  for (const clock of clocks) {
+    const clockDueMs = DUE[clock](activity);
+    if (clockDueMs >= dueMs) continue;
+    timeoutType = clock;
+    dueMs = clockDueMs;
+  }
+  return { timeoutType, dueMs };
 }
 
 function deadline(service: Service, run: Run, activity: ActivityState): () => void {
-  const { timeoutType, dueMs } = nextDeadline(activity);
+  const { timeoutType, dueMs } = nextDeadline(service, activity);
   if (dueMs === Number.POSITIVE_INFINITY) return () => {};
   return service.schedule(dueMs, () => timeOut(service, run, activity, timeoutType));
 }

@@ -19,11 +19,15 @@ export function scheduleDecisionTask(tx: Transaction, run: Run, needed: boolean)
       taskList: override?.taskList ?? run.config.taskList,
       taskPriority: run.config.taskPriority,
       startToCloseTimeout: run.config.taskStartToCloseTimeout,
-      scheduleToStartTimeout: override?.scheduleToStartTimeout ?? "NONE",
+      scheduleToStartTimeout: shownTimeout(tx, override?.scheduleToStartTimeout ?? "NONE"),
     });
   }
   const list = offerDecisionTask(tx.service, run);
   if (list !== undefined) tx.offered.push(list);
+}
+
+function shownTimeout({ service }: Transaction, timeout: string): string | undefined {
+  return timeout === "NONE" && service.choices.noneScheduleToStart === "hidden" ? undefined : timeout;
 }
 
 /** Gives the queued task out to be taken, if it is its turn and it is not out yet. Answers the list it is now on. */
@@ -63,7 +67,7 @@ export function startDecisionTask(tx: Transaction, run: Run, identity: string | 
 
 /** Schedules the time-out. What it writes makes the commit queue the next task, unless one was queued already. */
 function deadline(
-  { schedule, transact }: Service,
+  { schedule, transact, choices }: Service,
   run: Run,
   task: DecisionTaskState,
   timeoutType: "START_TO_CLOSE" | "SCHEDULE_TO_START",
@@ -76,7 +80,8 @@ function deadline(
       append(tx, run, "DecisionTaskTimedOut", {
         timeoutType,
         scheduledEventId: task.scheduledEventId,
-        startedEventId: task.startedEventId,
+        startedEventId:
+          task.startedEventId === 0 && choices.unstartedEventId === "absent" ? undefined : task.startedEventId,
       });
     }),
   );

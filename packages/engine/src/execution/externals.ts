@@ -1,5 +1,10 @@
+import type {
+  RequestCancelExternalWorkflowExecutionFailedCause,
+  SignalExternalWorkflowExecutionFailedCause,
+} from "@aws-sdk/client-swf";
 import type { Service, Transaction } from "../service.ts";
 import { findDomain, openRun } from "../world/world.ts";
+import { requestCancel } from "./cancel-requests.ts";
 import type { Attributes } from "./events.ts";
 import type { ExternalState, Run } from "./run.ts";
 import { isOpen } from "./run.ts";
@@ -21,6 +26,34 @@ export function initiateCancel(
   said: Attributes<"RequestCancelExternalWorkflowExecutionInitiated">,
 ): void {
   armInitiated(tx, run, append(tx, run, "RequestCancelExternalWorkflowExecutionInitiated", said));
+}
+
+/** Records that a signal is refused at once. Initiated is written first only if that is chosen. */
+export function refuseSignal(
+  tx: Transaction,
+  run: Run,
+  said: Attributes<"SignalExternalWorkflowExecutionInitiated">,
+  cause: SignalExternalWorkflowExecutionFailedCause,
+): void {
+  const isInitiated = tx.service.choices.refusalInitiatedEventId === "initiated";
+  const initiatedEventId = isInitiated ? append(tx, run, "SignalExternalWorkflowExecutionInitiated", said) : 0;
+  const { workflowId, runId, decisionTaskCompletedEventId, control } = said;
+  const failed = { workflowId, runId, cause, initiatedEventId, decisionTaskCompletedEventId, control };
+  append(tx, run, "SignalExternalWorkflowExecutionFailed", failed);
+}
+
+/** Records that a cancel request is refused at once, as a signal is. */
+export function refuseCancel(
+  tx: Transaction,
+  run: Run,
+  said: Attributes<"RequestCancelExternalWorkflowExecutionInitiated">,
+  cause: RequestCancelExternalWorkflowExecutionFailedCause,
+): void {
+  const isInitiated = tx.service.choices.refusalInitiatedEventId === "initiated";
+  const initiatedEventId = isInitiated ? append(tx, run, "RequestCancelExternalWorkflowExecutionInitiated", said) : 0;
+  const { workflowId, runId, decisionTaskCompletedEventId, control } = said;
+  const failed = { workflowId, runId, cause, initiatedEventId, decisionTaskCompletedEventId, control };
+  append(tx, run, "RequestCancelExternalWorkflowExecutionFailed", failed);
 }
 
 function armInitiated({ service }: Transaction, run: Run, initiatedEventId: number): void {
@@ -78,7 +111,7 @@ function arrive(
 ): void {
   const from = { externalWorkflowExecution: sender.execution, externalInitiatedEventId };
   if (request.kind === "cancel") {
-    append(tx, target, "WorkflowExecutionCancelRequested", from);
+    requestCancel(tx, target, from);
     return;
   }
   const { signalName, input } = request.said;

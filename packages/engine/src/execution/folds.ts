@@ -106,6 +106,7 @@ const FOLDS: Folds = {
       startedEventId: 0,
       startedMs: 0,
       previousStartedEventId: 0,
+      lastStartedEventId: 0,
     };
   },
   DecisionTaskStarted(run, _attributes, { eventId, eventTimestamp }) {
@@ -114,6 +115,8 @@ const FOLDS: Folds = {
     task.startedEventId = eventId;
     task.startedMs = eventTimestamp.getTime();
     task.previousStartedEventId = run.previousStartedEventId;
+    task.lastStartedEventId = run.lastStartedEventId;
+    run.lastStartedEventId = eventId;
     run.startedTask = task;
     run.scheduledTask = undefined;
   },

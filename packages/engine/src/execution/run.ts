@@ -28,6 +28,8 @@ export interface DecisionTaskState {
   startedMs: number;
   /** `startedEventId` of the last completed decision task when this one was started. */
   previousStartedEventId: number;
+  /** The same of the last one that was started, completed or not. */
+  lastStartedEventId: number;
 }
 
 /** An activity that is scheduled or started and not yet closed. */
@@ -130,6 +132,8 @@ export interface Run {
   startedTask: DecisionTaskState | undefined;
   /** DecisionTaskStarted of the last decision task that was completed, 0 before the first. */
   previousStartedEventId: number;
+  /** DecisionTaskStarted of the last decision task, 0 before the first. */
+  lastStartedEventId: number;
   /** When the last started decision task was completed or timed out. */
   lastDecisionMs: number;
   /** Where decision tasks go when a completion has said so; `scheduleToStartTimeout` makes it temporary. */
@@ -196,6 +200,7 @@ export function emptyState(): Folded {
     lambdas: new Map(),
     lambdaIds: new Set(),
     latestExecutionContext: undefined,
+    lastStartedEventId: 0,
     latestActivityTaskMs: 0,
   };
 }

@@ -1,6 +1,7 @@
 import type { ChildPolicy, EventType } from "@aws-sdk/client-swf";
 import type { Service, Transaction } from "../service.ts";
 import { findDomain, openRun } from "../world/world.ts";
+import { requestCancel } from "./cancel-requests.ts";
 import { startChild } from "./children.ts";
 import { terminate } from "./close.ts";
 import type { Attributes, EventOf } from "./events.ts";
@@ -16,7 +17,7 @@ import { append, replaceWithdrawal } from "./transaction.ts";
  * done twice.
  */
 export function armSettling(service: Service, run: Run): void {
-  if (!isLeft(run)) {
+  if (!isLeft(service, run)) {
     run.isDone = true;
     return;
   }
@@ -24,9 +25,9 @@ export function armSettling(service: Service, run: Run): void {
   replaceWithdrawal(run, run, cancel);
 }
 
-function isLeft(run: Run): boolean {
+function isLeft(service: Service, run: Run): boolean {
   if (hasParentToTell(run) || run.externals.size > 0) return true;
-  return run.children.size > 0 && (appliedPolicy(run) !== undefined || unstartedChildren(run).length > 0);
+  return run.children.size > 0 && (appliedPolicy(service, run) !== undefined || unstartedChildren(run).length > 0);
 }
 
 function hasParentToTell({ parent, closeStatus }: Run): boolean {
@@ -45,15 +46,17 @@ function settle(service: Service, run: Run): void {
     else startChild(service, run, each);
   }
   if (hasParentToTell(run)) tellParent(service, run);
-  const childPolicy = appliedPolicy(run);
+  const childPolicy = appliedPolicy(service, run);
   if (childPolicy !== undefined) applyChildPolicy(service, run, childPolicy);
   run.isDone = true;
   service.ledger.touch(service.world, run);
 }
 
 /** The policy, where the service applies one: on termination and time-out (reference, section 8). */
-function appliedPolicy({ events }: Run): "TERMINATE" | "REQUEST_CANCEL" | undefined {
+function appliedPolicy({ choices }: Service, { events }: Run): "TERMINATE" | "REQUEST_CANCEL" | undefined {
   const closing = events.at(-1);
+  const { cause } = closing?.workflowExecutionTerminatedEventAttributes ?? {};
+  if (cause === "EVENT_LIMIT_EXCEEDED" && choices.childPolicyAtEventLimit === "ignored") return undefined;
   const { childPolicy } = closing?.workflowExecutionTerminatedEventAttributes ??
     closing?.workflowExecutionTimedOutEventAttributes ?? { childPolicy: "ABANDON" };
   return childPolicy === "ABANDON" ? undefined : childPolicy;
@@ -68,7 +71,7 @@ function applyChildPolicy(service: Service, parent: Run, childPolicy: ChildPolic
       if (childPolicy === "TERMINATE") {
         terminate(tx, child, { childPolicy: child.config.childPolicy, cause: "CHILD_POLICY_APPLIED" });
       } else {
-        append(tx, child, "WorkflowExecutionCancelRequested", {
+        requestCancel(tx, child, {
           externalWorkflowExecution: parent.execution,
           externalInitiatedEventId: 0,
           cause: "CHILD_POLICY_APPLIED",

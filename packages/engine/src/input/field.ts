@@ -1,3 +1,4 @@
+import type { Choices } from "../choices.ts";
 import { fault } from "../errors.ts";
 
 /** One broken rule: where, what stood there, and what it must be. */
@@ -7,8 +8,14 @@ interface Problem {
   readonly must: string;
 }
 
+/** The broken rules of a request, as they are found. */
+export interface Problems extends Array<Problem> {
+  /** How the request is read where evidence is open. */
+  choices?: Choices;
+}
+
 /** Reads a value that is there. Reports what is wrong with it; throws only for a wrong type. */
-export type Check<T> = (value: unknown, problems: Problem[]) => T;
+export type Check<T> = (value: unknown, problems: Problems) => T;
 
 /** The declaration of one member of a request. */
 export interface Field<T> {
@@ -97,8 +104,9 @@ export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<
  * @throws {EngineError} `ValidationException` with the service's text, naming every problem; `SerializationException`
  * for a wrong type.
  */
-export function readInput<T>(check: Check<T>, input: unknown): T {
-  const problems: Problem[] = [];
+export function readInput<T>(check: Check<T>, input: unknown, choices: Choices): T {
+  const problems: Problems = [];
+  problems.choices = choices;
   const parsed = check(input ?? {}, problems);
   if (problems.length > 0) throw invalid(problems);
   return parsed;

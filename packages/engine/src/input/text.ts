@@ -1,7 +1,7 @@
-import type { Check, Field } from "./field.ts";
+import type { Check, Field, Problems } from "./field.ts";
 import { shown, wrongType } from "./field.ts";
 
-/** What a text must satisfy. Lengths count UTF-16 units. */
+/** What a text must satisfy. Lengths count what `choices.characters` says. */
 export interface TextRules {
   readonly min?: number;
   readonly max?: number;
@@ -26,7 +26,7 @@ function textCheck({ min = 0, max = Number.POSITIVE_INFINITY, rule }: TextRules)
     const must =
       value.length < min
         ? `have length greater than or equal to ${min}`
-        : value.length > max
+        : value.length > max && lengthIn(value, problems) > max
           ? `have length less than or equal to ${max}`
           : rule === undefined || rule.test(value)
             ? undefined
@@ -34,6 +34,10 @@ function textCheck({ min = 0, max = Number.POSITIVE_INFINITY, rule }: TextRules)
     if (must !== undefined) problems.push({ path: "", value: shown(value), must });
     return value;
   };
+}
+
+function lengthIn(value: string, { choices }: Problems): number {
+  return choices?.characters === "codePoints" ? [...value].length : value.length;
 }
 
 /** Declares one of a set of words. */

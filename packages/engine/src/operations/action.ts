@@ -2,6 +2,8 @@ import type { CallOptions, OperationName, Operations } from "../api.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Check, Parsed, Shape, ShapeOf } from "../input/field.ts";
 import { members, readInput } from "../input/field.ts";
+import { assertPermitted } from "../quotas/permits.ts";
+import { countForWorkflow, countRequest } from "../quotas/quotas.ts";
 import type { Service } from "../service.ts";
 
 type Answer<N extends OperationName> = Operations[N]["output"];
@@ -29,7 +31,17 @@ export function action<N extends OperationName, const S extends Shape & ShapeOf<
   run,
 }: ActionDefinition<N, S>): Action<N> {
   const check: Check<Parsed<S>> = members(input);
-  return { name, faults, call: (service, given, options) => run(service, readInput(check, given), options) };
+  return {
+    name,
+    faults,
+    call(service, given, options) {
+      if (service.meter !== undefined) countRequest(service, name);
+      const read = readInput(check, given, service.choices);
+      if (service.meter !== undefined) countForWorkflow(service, name, read);
+      if (service.permits !== undefined) assertPermitted(service, name, read);
+      return run(service, read, options);
+    },
+  };
 }
 
 /** What operations without a result answer. */

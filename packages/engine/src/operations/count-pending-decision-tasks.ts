@@ -1,12 +1,11 @@
 import { domainName, taskList } from "../input/fields.ts";
-import { findDomain } from "../world/world.ts";
 import { action } from "./action.ts";
-import { pendingTasks } from "./pending-tasks.ts";
+import { DECISION_TASKS, pendingTasks } from "./pending-tasks.ts";
 
 /** Counts the decision tasks that wait on a list. */
 export const countPendingDecisionTasks = action({
   name: "CountPendingDecisionTasks",
   input: { domain: domainName, taskList },
   faults: ["UnknownResourceFault"],
-  run: ({ world }, { domain, taskList: list }) => pendingTasks(findDomain(world, domain).decisionLists, list),
+  run: (service, input) => pendingTasks(service, DECISION_TASKS, input),
 });

@@ -21,7 +21,13 @@ export const getWorkflowExecutionHistory = action({
     const { eventCount: last, read } = findHistory(service, domain, id);
     const start = reverseOrder ? last : 1;
     const from = paging.nextPageToken === undefined ? start : readToken(paging.nextPageToken, id.runId, last);
-    const page = historyPage(read, { first: 1, last, reverse: reverseOrder, from, size: sizeOf(paging) });
+    const page = historyPage(service.choices, read, {
+      first: 1,
+      last,
+      reverse: reverseOrder,
+      from,
+      size: sizeOf(paging),
+    });
     if (page.next === undefined) return { events: page.events };
     return { events: page.events, nextPageToken: encodeToken(["history", id.runId, page.next]) };
   },

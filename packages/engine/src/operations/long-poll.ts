@@ -18,13 +18,17 @@ export interface LongPoll<Task, Answer> {
  * task only by the first, so none is lost.
  * P2. A waiting poll neither holds virtual time nor moves it.
  *
- * @throws {EngineError} `AbortError`, as a rejection.
+ * @throws {EngineError} `LimitExceededFault` if too many wait already; `AbortError`, as a rejection.
  */
 export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, Answer>): Answer | Promise<Answer> {
   const { list, start, empty, abortSignal } = poll;
   if (abortSignal?.aborted === true) throw aborted();
   const task = list.take();
   if (task !== undefined) return start(task);
+  const { pollersPerList } = service.limits;
+  if (list.pollers >= pollersPerList) {
+    throw fault("LimitExceededFault", `The task list has ${pollersPerList} pollers, the most it may have`);
+  }
   return new Promise((resolve, reject) => {
     const leave = () => {
       unlist();
@@ -44,7 +48,11 @@ export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, An
       give(given) {
         leave();
         const release = service.clock.hold();
-        resolve(start(given));
+        try {
+          resolve(start(given));
+        } catch (error) {
+          reject(error as Error); // The task is on its list again, and who offered it has nothing to do with this.
+        }
         // The receiver runs before the next turn of the event loop; until then time must not move on its task.
         setImmediate(release);
       },

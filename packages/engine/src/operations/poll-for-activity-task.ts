@@ -1,4 +1,5 @@
 import type { ActivityTask } from "@aws-sdk/client-swf";
+import type { Choices } from "../choices.ts";
 import { startActivity } from "../execution/activities.ts";
 import { optional } from "../input/field.ts";
 import { domainName, identity, taskList } from "../input/fields.ts";
@@ -8,7 +9,10 @@ import { longPoll } from "./long-poll.ts";
 import { taskToken } from "./tokens.ts";
 
 /** The answer when no task came: the service sends this member and no task token (reference, section 3). */
-const EMPTY = Object.freeze({ startedEventId: 0 }) as ActivityTask;
+const EMPTY = {
+  absent: Object.freeze({ startedEventId: 0 }) as ActivityTask,
+  empty: Object.freeze({ startedEventId: 0, taskToken: "" }) as ActivityTask,
+} as const satisfies Record<Choices["emptyPollTaskToken"], ActivityTask>;
 
 /** Takes the next activity task of a list, or waits for one. */
 export const pollForActivityTask = action({
@@ -29,7 +33,7 @@ export const pollForActivityTask = action({
           ...(activity.input === undefined ? {} : { input: activity.input }),
         };
       },
-      empty: EMPTY,
+      empty: EMPTY[service.choices.emptyPollTaskToken],
       abortSignal,
     });
   },

@@ -1,4 +1,5 @@
 import type { DecisionTask } from "@aws-sdk/client-swf";
+import type { Choices } from "../choices.ts";
 import { startDecisionTask } from "../execution/decision-tasks.ts";
 import type { DecisionTaskState, Run } from "../execution/run.ts";
 import { optional } from "../input/field.ts";
@@ -14,8 +15,18 @@ import { longPoll } from "./long-poll.ts";
 import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
 import { taskToken } from "./tokens.ts";
 
+const noTask = { previousStartedEventId: 0, startedEventId: 0 };
 /** The answer when no task came: the service sends these two members and no task token (reference, section 3). */
-const EMPTY = Object.freeze({ previousStartedEventId: 0, startedEventId: 0 }) as DecisionTask;
+const EMPTY = {
+  absent: Object.freeze(noTask) as DecisionTask,
+  empty: Object.freeze({ ...noTask, taskToken: "" }) as DecisionTask,
+} as const satisfies Record<Choices["emptyPollTaskToken"], DecisionTask>;
+
+/** Which task `previousStartedEventId` points to. */
+const PREVIOUS = {
+  lastCompleted: "previousStartedEventId",
+  lastStarted: "lastStartedEventId",
+} as const satisfies Record<Choices["previousStartedEventId"], keyof DecisionTaskState>;
 
 /** What stays the same on all pages of one task. */
 interface TaskPages {
@@ -48,26 +59,30 @@ export const pollForDecisionTask = action({
     const size = sizeOf(input);
     if (nextPageToken !== undefined) {
       const { pages, from } = readToken(service, found, nextPageToken);
-      return answer(pages, from, size);
+      return answer(service, pages, from, size);
     }
     return longPoll(service, {
       list: taskListNamed(found.decisionLists, input.taskList.name),
       start(run) {
-        const task = service.transact((tx) => startDecisionTask(tx, run, input.identity));
-        const first = startAtPreviousStartedEvent ? Math.max(task.previousStartedEventId, 1) : 1;
+        const started = service.transact((tx) => startDecisionTask(tx, run, input.identity));
+        const previousStartedEventId = started[PREVIOUS[service.choices.previousStartedEventId]];
+        const { scheduledEventId, startedEventId } = started;
+        const task = { scheduledEventId, startedEventId, previousStartedEventId };
+        const first = startAtPreviousStartedEvent ? Math.max(previousStartedEventId, 1) : 1;
         const pages = { run, task, reverse: reverseOrder, first };
-        return answer(pages, reverseOrder ? task.startedEventId : first, size);
+        return answer(service, pages, reverseOrder ? task.startedEventId : first, size);
       },
-      empty: EMPTY,
+      empty: EMPTY[service.choices.emptyPollTaskToken],
       abortSignal,
     });
   },
 });
 
-function answer(pages: TaskPages, from: number, size: number): DecisionTask {
+function answer({ choices }: Service, pages: TaskPages, from: number, size: number): DecisionTask {
   const { run, task, reverse, first } = pages;
   const { scheduledEventId, startedEventId, previousStartedEventId } = task;
-  const { events, next } = historyPage(historyInMemory(run).read, { first, last: startedEventId, reverse, from, size });
+  const stretch = { first, last: startedEventId, reverse, from, size };
+  const { events, next } = historyPage(choices, historyInMemory(run).read, stretch);
   const token = next === undefined ? {} : { nextPageToken: writeToken(pages, next) };
   return {
     taskToken: taskToken("decision", run, { scheduledEventId, startedEventId }),

@@ -21,7 +21,7 @@ export const registerActivityType = action({
   },
   faults: ["UnknownResourceFault", "DomainDeprecatedFault", "TypeAlreadyExistsFault", "LimitExceededFault"],
   run(service, { domain, name, version, description: about, ...configuration }) {
-    const found = findRegisteredDomain(service.world, domain);
+    const found = findRegisteredDomain(service, domain);
     const id = { name, version };
     return registerType(service, found, { kind: "ActivityType", id, description: about, configuration });
   },

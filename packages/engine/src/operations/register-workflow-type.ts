@@ -32,7 +32,7 @@ export const registerWorkflowType = action({
   },
   faults: ["UnknownResourceFault", "DomainDeprecatedFault", "TypeAlreadyExistsFault", "LimitExceededFault"],
   run(service, { domain, name, version, description: about, ...configuration }) {
-    const found = findRegisteredDomain(service.world, domain);
+    const found = findRegisteredDomain(service, domain);
     const id = { name, version };
     return registerType(service, found, { kind: "WorkflowType", id, description: about, configuration });
   },

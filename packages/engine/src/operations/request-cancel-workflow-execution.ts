@@ -1,4 +1,4 @@
-import { append } from "../execution/transaction.ts";
+import { requestCancel } from "../execution/cancel-requests.ts";
 import { optional } from "../input/field.ts";
 import { domainName, runIdOrEmpty, workflowId } from "../input/fields.ts";
 import { findOpenRun } from "../world/world.ts";
@@ -11,9 +11,7 @@ export const requestCancelWorkflowExecution = action({
   faults: ["UnknownResourceFault"],
   run(service, { domain, workflowId: id, runId }) {
     const run = findOpenRun(service.world, domain, id, runId);
-    service.transact((tx) => {
-      append(tx, run, "WorkflowExecutionCancelRequested", { externalInitiatedEventId: 0 });
-    });
+    service.transact((tx) => requestCancel(tx, run, { externalInitiatedEventId: 0 }));
     return nothing;
   },
 });

@@ -1,3 +1,4 @@
+import { fault } from "../errors.ts";
 import { closeActivity } from "../execution/activities.ts";
 import { append } from "../execution/transaction.ts";
 import { optional } from "../input/field.ts";
@@ -5,7 +6,7 @@ import { data, taskToken } from "../input/fields.ts";
 import { action, nothing } from "./action.ts";
 import { findActivity } from "./tokens.ts";
 
-/** Records that an activity was cancelled; nobody need have requested it. */
+/** Records that an activity was cancelled; unless chosen otherwise, nobody need have requested it. */
 export const respondActivityTaskCanceled = action({
   name: "RespondActivityTaskCanceled",
   input: { taskToken, details: optional(data) },
@@ -13,6 +14,10 @@ export const respondActivityTaskCanceled = action({
   run(service, { taskToken: token, details }) {
     const { run, task } = findActivity(service, token);
     const { scheduledEventId, startedEventId, cancelRequestedEventId } = task;
+    if (cancelRequestedEventId === 0 && service.choices.unrequestedActivityCancel === "refused") {
+      const text = `Cancellation of the activity was not requested, scheduledEventId = ${scheduledEventId}`;
+      throw fault("ValidationException", text);
+    }
     service.transact((tx) => {
       closeActivity(run, task);
       append(tx, run, "ActivityTaskCanceled", {

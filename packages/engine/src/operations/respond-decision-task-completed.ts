@@ -1,9 +1,11 @@
 import type { ReadDecision } from "../decisions/table.ts";
-import { decisions } from "../decisions/table.ts";
-import { fault } from "../errors.ts";
+import { decisions, refuseClosesBeforeLast } from "../decisions/table.ts";
+import type { Run } from "../execution/run.ts";
 import { append, withdraw } from "../execution/transaction.ts";
 import { optional } from "../input/field.ts";
 import { data, taskList, taskToken, timeout } from "../input/fields.ts";
+import { isPermitted, notPermitted } from "../quotas/permits.ts";
+import type { Service } from "../service.ts";
 import { action, nothing } from "./action.ts";
 import { findDecisionTask } from "./tokens.ts";
 
@@ -22,8 +24,9 @@ export const respondDecisionTaskCompleted = action({
   },
   faults: ["UnknownResourceFault"],
   run(service, { taskToken: token, decisions: made = [], executionContext, ...sticky }) {
-    refuse(made);
+    refuseClosesBeforeLast(made.map(({ definition }) => definition.closes === true));
     const { run, task } = findDecisionTask(service, token);
+    const denied = service.permits === undefined ? nobody : deniedAmong(service, run, made);
     const { scheduledEventId, startedEventId } = task;
     service.transact((tx) => {
       withdraw(run, task);
@@ -34,17 +37,26 @@ export const respondDecisionTaskCompleted = action({
         ...sticky,
       });
       const completion = { tx, run, decisionTaskCompletedEventId, canceledTimerIds: new Set<string>() };
-      for (const { definition, attributes } of made) definition.apply(completion, attributes);
+      for (const each of made) {
+        const { definition, attributes } = each;
+        if (denied.has(each)) definition.deny?.(completion, attributes);
+        else definition.apply(completion, attributes);
+      }
     });
     return nothing;
   },
 });
 
-function refuse(made: readonly ReadDecision[]): void {
-  for (const [index, { definition }] of made.entries()) {
-    if (definition.refused !== undefined) throw fault("ValidationException", definition.refused);
-    if (definition.closes === true && index < made.length - 1) {
-      throw fault("ValidationException", "Close must be last decision in list");
-    }
-  }
+const nobody: ReadonlySet<ReadDecision> = new Set();
+
+/**
+ * The decisions that are not permitted. One that no event can tell so refuses the whole completion.
+ *
+ * @throws {EngineError} `OperationNotPermittedFault`.
+ */
+function deniedAmong(service: Service, run: Run, made: readonly ReadDecision[]): ReadonlySet<ReadDecision> {
+  const denied = made.filter(({ definition, attributes }) => !isPermitted(service, definition.type, attributes, run));
+  const untold = denied.find(({ definition }) => definition.deny === undefined);
+  if (untold !== undefined) throw notPermitted(untold.definition.type);
+  return new Set(denied);
 }

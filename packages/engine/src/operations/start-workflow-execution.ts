@@ -42,7 +42,8 @@ export const startWorkflowExecution = action({
     "LimitExceededFault",
   ],
   run(service, { domain, workflowId: id, workflowType, input, tagList: tags, ...said }) {
-    const found = findRegisteredDomain(service.world, domain);
+    const { choices } = service;
+    const found = findRegisteredDomain(service, domain);
     const registered = findType(found, "WorkflowType", workflowType);
     if (registered.status === "DEPRECATED") {
       throw fault("TypeDeprecatedFault", typeText("WorkflowType", workflowType));
@@ -50,9 +51,16 @@ export const startWorkflowExecution = action({
     const config = effectiveConfig(said, registered);
     if ("missing" in config) {
       const { missing } = config;
-      throw fault("DefaultUndefinedFault", `default${missing.charAt(0).toUpperCase()}${missing.slice(1)}`);
+      const named = choices.defaultUndefinedMessage === "taskList";
+      throw fault(
+        "DefaultUndefinedFault",
+        named ? missing : `default${missing.charAt(0).toUpperCase()}${missing.slice(1)}`,
+      );
     }
-    if (found.openRuns.has(id)) throw fault("WorkflowExecutionAlreadyStartedFault", "Already Started");
+    if (found.openRuns.has(id)) {
+      const message = choices.alreadyStartedMessage === "empty" ? "" : "Already Started";
+      throw fault("WorkflowExecutionAlreadyStartedFault", message);
+    }
     if (found.openRuns.size >= service.limits.openExecutions) {
       const { openExecutions } = service.limits;
       throw fault("LimitExceededFault", `The domain has ${openExecutions} open executions, the most it may have`);

@@ -23,7 +23,7 @@ export const terminateWorkflowExecution = action({
         reason: why,
         details,
         childPolicy: policy ?? run.config.childPolicy,
-        cause: "OPERATOR_INITIATED",
+        cause: service.choices.terminateCause === "absent" ? undefined : "OPERATOR_INITIATED",
       });
     });
     return nothing;

@@ -53,6 +53,11 @@ export function findActivity(service: Service, token: string): Found<ActivitySta
   return { run, task };
 }
 
+/** The execution that a token belongs to, if there is one and it is open. */
+export function executionOfToken({ world }: Service, token: string): Run | undefined {
+  return world.runs.get(token.split(".")[1] ?? "");
+}
+
 function readToken(service: Service, token: string, kind: Kind) {
   const parts = token.split(".");
   const runId = parts[1] ?? "";

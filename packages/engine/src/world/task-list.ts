@@ -33,6 +33,11 @@ export class TaskList<Task> {
     return this.#waiting;
   }
 
+  /** How many pollers wait. */
+  get pollers(): number {
+    return this.#pollers.size;
+  }
+
   /**
    * Offers a task.
    *

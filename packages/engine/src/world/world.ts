@@ -1,3 +1,4 @@
+import type { Choices } from "../choices.ts";
 import { fault } from "../errors.ts";
 import type { ActivityState, Run } from "../execution/run.ts";
 import { isOpen } from "../execution/run.ts";
@@ -62,9 +63,13 @@ export function findDomain(world: World, name: string): Domain {
  *
  * @throws {EngineError} `UnknownResourceFault`, `DomainDeprecatedFault`.
  */
-export function findRegisteredDomain(world: World, name: string): Domain {
+export function findRegisteredDomain(
+  { world, choices }: { readonly world: World; readonly choices: Pick<Choices, "deprecatedDomain"> },
+  name: string,
+): Domain {
   const domain = findDomain(world, name);
-  if (domain.status === "DEPRECATED") throw fault("DomainDeprecatedFault", name);
+  const isRefused = domain.status === "DEPRECATED" && choices.deprecatedDomain === "refused";
+  if (isRefused) throw fault("DomainDeprecatedFault", name);
   return domain;
 }
 

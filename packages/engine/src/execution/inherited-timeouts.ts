@@ -1,0 +1,31 @@
+import type { Attributes, StoredEvent } from "./events.ts";
+
+/** The time-outs of an activity. */
+export const ACTIVITY_TIMEOUTS = [
+  "scheduleToStartTimeout",
+  "scheduleToCloseTimeout",
+  "startToCloseTimeout",
+  "heartbeatTimeout",
+] as const satisfies readonly (keyof Attributes<"ActivityTaskScheduled">)[];
+
+/** The name of one of them. */
+export type ActivityTimeout = (typeof ACTIVITY_TIMEOUTS)[number];
+
+/**
+ * An ActivityTaskScheduled that knows which of its time-outs the decision did not say. All of them stand in the event, as the state of
+ * an execution is the fold of its events; where they are chosen to be hidden, they are left out when the event is shown.
+ */
+export interface WithInherited {
+  readonly inheritedTimeouts: readonly ActivityTimeout[];
+}
+
+/** An event as it is shown where inherited time-outs are hidden. */
+export function withoutInherited(event: StoredEvent): StoredEvent {
+  const scheduled = event.activityTaskScheduledEventAttributes as
+    | (Attributes<"ActivityTaskScheduled"> & Partial<WithInherited>) // as the decision wrote it
+    | undefined;
+  if (scheduled?.inheritedTimeouts === undefined) return event;
+  const { inheritedTimeouts, ...shown } = scheduled;
+  for (const name of inheritedTimeouts) delete shown[name];
+  return Object.freeze({ ...event, activityTaskScheduledEventAttributes: Object.freeze(shown) });
+}
