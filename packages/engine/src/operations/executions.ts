@@ -11,8 +11,8 @@ import { findDomain, unknownExecution } from "../world/world.ts";
 /** The events of an execution, wherever they are. */
 export interface HistorySource {
   readonly eventCount: number;
-  /** Events by id, both ends included, in their order. */
-  readonly read: (first: number, last: number) => readonly StoredEvent[];
+  /** Events by id, both ends included, in their order, in a list of their own. */
+  readonly read: (first: number, last: number) => StoredEvent[];
 }
 
 /** A closed execution of this world that is still remembered. */

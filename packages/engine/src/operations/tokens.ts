@@ -59,12 +59,15 @@ export function executionOfToken({ world }: Service, token: string): Run | undef
 }
 
 function readToken(service: Service, token: string, kind: Kind) {
-  const parts = token.split(".");
-  const runId = parts[1] ?? "";
-  const scheduledEventId = Number(parts[2]);
-  const startedEventId = Number(parts[3]);
+  // The ends of `kind.runId.scheduled.started`, found without making a list of parts.
+  const kindEnd = token.indexOf(".");
+  const scheduledEnd = token.lastIndexOf(".");
+  const runIdEnd = token.lastIndexOf(".", scheduledEnd - 1);
+  const runId = token.slice(kindEnd + 1, runIdEnd);
+  const scheduledEventId = Number(token.slice(runIdEnd + 1, scheduledEnd));
+  const startedEventId = Number(token.slice(scheduledEnd + 1));
   const inRange = scheduledEventId > 0 && startedEventId > scheduledEventId;
-  if (parts.length !== 4 || parts[0] !== kind || !inRange) throw invalidToken();
+  if (runIdEnd <= kindEnd || !token.startsWith(kind) || kindEnd !== kind.length || !inRange) throw invalidToken();
   const run = service.world.runs.get(runId);
   if (run !== undefined && isOpen(run)) return { run, scheduledEventId, startedEventId };
   const closed = run ?? closedExecution(service, runId);
