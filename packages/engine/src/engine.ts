@@ -216,6 +216,9 @@ function readOptions(options: EngineOptions) {
     longPollMs: longPollSeconds * 1_000,
     limits: readLimits(options.limits),
     functions: readFunctions(options.functions),
+    quotas: readQuotas(options.quotas),
+    permits: readPermits(options.permits),
+    choices: readChoices(options.choices),
   };
 }
 
@@ -233,9 +236,6 @@ function methods(service: Service, isOpen: () => boolean): EngineApi {
         if (settled !== undefined) await settled;
         return answer;
       } catch (error) {
-    quotas: readQuotas(options.quotas),
-    permits: readPermits(options.permits),
-    choices: readChoices(options.choices),
         // What is refused may be refused because of something that is not kept yet.
         await ledger.settled();
         throw isEngineError(error) ? error : internalFailure(error);

@@ -190,6 +190,7 @@ export function emptyState(): Folded {
     scheduledTask: undefined,
     startedTask: undefined,
     previousStartedEventId: 0,
+    lastStartedEventId: 0,
     lastDecisionMs: 0,
     decisionListOverride: undefined,
     activities: new Map(),
@@ -200,7 +201,6 @@ export function emptyState(): Folded {
     lambdas: new Map(),
     lambdaIds: new Set(),
     latestExecutionContext: undefined,
-    lastStartedEventId: 0,
     latestActivityTaskMs: 0,
   };
 }
