@@ -144,19 +144,4 @@ describe("validation", () => {
     expect(await desk.lines(runId)).toHaveLength(3);
     await desk.respond(task, complete());
   });
-
-  it("refuses Lambda tasks openly", async () => {
-    const desk = await openDesk();
-    const runId = await desk.start();
-    const task = await desk.poll();
-    const lambda = {
-      decisionType: "ScheduleLambdaFunction",
-      scheduleLambdaFunctionDecisionAttributes: { id: "l", name: "f" },
-    } as const;
-    expect(await refusal(desk.respond(task, lambda))).toEqual({
-      name: "ValidationException",
-      message: "ScheduleLambdaFunction is not served by this version of the engine; schedule an activity instead",
-    });
-    expect(await desk.lines(runId)).toHaveLength(3);
-  });
 });
