@@ -22,23 +22,31 @@ export interface LongPoll<Task, Answer> {
  */
 export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, Answer>): Answer | Promise<Answer> {
   const { list, start, empty, abortSignal } = poll;
+  const { ledger, limits } = service;
   if (abortSignal?.aborted === true) throw aborted();
-  const task = list.take();
+  const task = ledger.handsOutLater ? undefined : list.take();
   if (task !== undefined) return start(task);
-  const { pollersPerList } = service.limits;
+  const { pollersPerList } = limits;
   if (list.pollers >= pollersPerList) {
     throw fault("LimitExceededFault", `The task list has ${pollersPerList} pollers, the most it may have`);
   }
-  return new Promise((resolve, reject) => {
+  const polled = new Promise<Answer>((resolve, reject) => {
+    let isWaiting = true;
     const leave = () => {
+      isWaiting = false;
       unlist();
       disarm();
       settled();
-      abortSignal?.removeEventListener("abort", abort);
+      forgetSignal?.();
     };
     const expire = () => {
       leave();
       resolve(empty);
+    };
+    const timeIsUp = () => {
+      // A task may have come a moment ago and be about to be handed out.
+      list.match();
+      if (isWaiting) expire();
     };
     const abort = () => {
       leave();
@@ -57,10 +65,32 @@ export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, An
         setImmediate(release);
       },
     });
-    const disarm = service.schedule(service.now() + service.longPollMs, expire, { passive: true });
+    const disarm = service.schedule(service.now() + service.longPollMs, timeIsUp, { passive: true });
     const settled = service.waiting(expire);
-    abortSignal?.addEventListener("abort", abort, { once: true });
+    const forgetSignal = abortSignal === undefined ? undefined : whenAborted(abortSignal, abort);
   });
+  if (list.waiting > 0) ledger.handOut(list);
+  return polled;
+}
+
+/** The polls that wait under each signal. A worker has one signal for all its polls, and listeners are dear. */
+const pollsBySignal = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Calls `abort` when the signal fires, unless what is returned is called before. */
+function whenAborted(signal: AbortSignal, abort: () => void): () => void {
+  const polls = pollsBySignal.get(signal) ?? listened(signal);
+  polls.add(abort);
+  return () => polls.delete(abort);
+}
+
+function listened(signal: AbortSignal): Set<() => void> {
+  const polls = new Set<() => void>();
+  pollsBySignal.set(signal, polls);
+  const abortAll = () => {
+    for (const abort of [...polls]) abort();
+  };
+  signal.addEventListener("abort", abortAll, { once: true });
+  return polls;
 }
 
 function aborted(): Error {

@@ -3,6 +3,7 @@ import type { Clock } from "../clock/clock.ts";
 import { fault } from "../errors.ts";
 import type { Run } from "../execution/run.ts";
 import { isOpen } from "../execution/run.ts";
+import type { TaskList } from "../world/task-list.ts";
 import type { World } from "../world/world.ts";
 import type { Archive, Change, CloseRecord, ExecutionWrite, Stage, Store } from "./store.ts";
 
@@ -14,13 +15,26 @@ const sweepMs = 60_000;
  *
  * L1. An answer leaves only after everything changed before it has been committed: see `settled`.
  * L2. Changes are collected and committed between turns of the event loop, so that what is done in one turn is kept or lost as one.
- * L3. Once a commit has failed the engine knows more than the store: nothing is answered any more.
+ * L3. Once a commit has failed the engine knows more than the store: nothing is done or answered any more.
  */
 export interface Ledger {
   /** Takes note that an execution got events, closed, or has nothing left to do. */
   touch(world: World, run: Run): void;
   /** Takes note of something that stands in no history. */
   note(change: Change): void;
+  /**
+   * Says that something may be done.
+   *
+   * @throws {EngineError} `InternalFailure` with the reason, once a commit has failed.
+   */
+  assertWriting(): void;
+  /**
+   * Brings the tasks and the polls of a list together: at once, or if the store is durable just before the next commit, which keeps
+   * what made the task necessary and that it was handed out in one.
+   */
+  handOut(list: Matchable): void;
+  /** True if tasks are handed out just before a commit, and not by whoever asks for one. */
+  readonly handsOutLater: boolean;
   /** What to wait for before an answer may leave; undefined if nothing is to be waited for. */
   settled(): Promise<void> | undefined;
   /** The closed executions, those of this moment included. */
@@ -31,16 +45,22 @@ export interface Ledger {
   close(): void;
 }
 
+/** A task list, as far as a ledger needs it. */
+type Matchable = Pick<TaskList<unknown>, "match">;
+
 /** What a ledger works with. */
 export interface LedgerParts {
   readonly store: Store;
   readonly clock: Clock;
   now(): number;
+  /** Called once, when a commit has failed: all work is to stop, and who waits is to be told. */
+  broken(): void;
 }
 
 /** Opens the ledger of a store. */
-export function openLedger({ store, clock, now }: LedgerParts): Ledger {
+export function openLedger({ store, clock, now, broken }: LedgerParts): Ledger {
   const touched = new Map<Run, World>();
+  const offered = new Set<Matchable>();
   let changes: Change[] = [];
   let waiting:
     | { readonly promise: Promise<void>; readonly done: () => void; readonly failed: (error: Error) => void }
@@ -59,6 +79,7 @@ export function openLedger({ store, clock, now }: LedgerParts): Ledger {
 
   function commit(): void {
     if (isClosed) return;
+    if (failure === undefined) match();
     const letGo = release;
     release = undefined;
     if (failure === undefined && (touched.size > 0 || changes.length > 0)) write();
@@ -68,6 +89,14 @@ export function openLedger({ store, clock, now }: LedgerParts): Ledger {
       waiting = undefined;
     }
     if (letGo !== undefined) setImmediate(letGo);
+  }
+
+  /** Nothing comes between a hand-out and its commit: a poll that is gone by now gets nothing. */
+  function match(): void {
+    for (const list of offered) {
+      offered.delete(list);
+      list.match();
+    }
   }
 
   function write(): void {
@@ -81,6 +110,7 @@ export function openLedger({ store, clock, now }: LedgerParts): Ledger {
         "InternalFailure",
         `The store could not write (${reason}). What was answered is kept; close the engine, mend the store and open it again`,
       );
+      broken();
       return;
     }
     for (const [run, world] of touched) {
@@ -94,8 +124,8 @@ export function openLedger({ store, clock, now }: LedgerParts): Ledger {
   function sweep(): void {
     const nowMs = now();
     if (nowMs < sweptMs + sweepMs) return;
-    sweptMs = nowMs;
-    store.removeExpired(nowMs);
+    // What is left is removed after the next commits: nobody waits long, and a store under load does not grow.
+    if (!store.removeExpired(nowMs)) sweptMs = nowMs;
   }
 
   return {
@@ -111,6 +141,18 @@ export function openLedger({ store, clock, now }: LedgerParts): Ledger {
       changes.push(change);
       arm();
     },
+    handsOutLater: store.durable,
+    handOut(list) {
+      if (!store.durable) {
+        list.match();
+        return;
+      }
+      offered.add(list);
+      arm();
+    },
+    assertWriting() {
+      if (failure !== undefined) throw failure;
+    },
     settled() {
       if (failure !== undefined) return Promise.reject(failure);
       if (touched.size === 0 && changes.length === 0) return undefined;
@@ -122,6 +164,7 @@ export function openLedger({ store, clock, now }: LedgerParts): Ledger {
       return store;
     },
     clear() {
+      offered.clear();
       touched.clear();
       changes = [];
       store.clear();

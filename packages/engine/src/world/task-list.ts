@@ -38,6 +38,11 @@ export class TaskList<Task> {
     return this.#pollers.size;
   }
 
+  /** True if there is nothing to be remembered of the list. */
+  get isIdle(): boolean {
+    return this.#waiting === 0 && this.#pollers.size === 0;
+  }
+
   /**
    * Offers a task.
    *

@@ -140,10 +140,14 @@ export function removeOpenRun(world: World, run: Run): void {
   if (openRuns.get(run.workflowId) === run) openRuns.delete(run.workflowId);
 }
 
+/** From this number on, lists that nobody uses are forgotten: deciders may make names of their own, again and again. */
+const manyLists = 1_000;
+
 /** The list of this name, made on first use. */
 export function taskListNamed<Task>(lists: Map<string, TaskList<Task>>, name: string): TaskList<Task> {
   const found = lists.get(name);
   if (found !== undefined) return found;
+  if (lists.size >= manyLists) for (const [each, { isIdle }] of lists) if (isIdle) lists.delete(each);
   const made = new TaskList<Task>();
   lists.set(name, made);
   return made;
