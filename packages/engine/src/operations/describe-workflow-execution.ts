@@ -20,7 +20,8 @@ export const describeWorkflowExecution = action({
       },
       openCounts: {
         openActivityTasks: run.activities.size,
-        openDecisionTasks: run.scheduledTask === undefined && run.startedTask === undefined ? 0 : 1,
+        // One that is started does not count, as recorded.
+        openDecisionTasks: run.scheduledTask === undefined ? 0 : 1,
         openTimers: run.timers.size,
         openChildWorkflowExecutions: run.children.size,
         openLambdaFunctions: run.lambdas.size,

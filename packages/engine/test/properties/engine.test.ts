@@ -74,7 +74,7 @@ describe("whatever is called, in whatever order", () => {
             openActivityTasks: run.activities.size,
             openTimers: run.timers.size,
             openChildWorkflowExecutions: run.children.size,
-            openDecisionTasks: run.scheduledTask === undefined && run.startedTask === undefined ? 0 : 1,
+            openDecisionTasks: run.scheduledTask === undefined ? 0 : 1,
             openLambdaFunctions: run.lambdas.size,
           });
           expect(run.activityIds.size).toBe(run.activities.size);
