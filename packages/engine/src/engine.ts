@@ -23,7 +23,7 @@ import { readKept } from "./resume.ts";
 import type { Service } from "./service.ts";
 import { openLedger } from "./store/ledger.ts";
 import { memoryStore } from "./store/memory.ts";
-import type { Store } from "./store/store.ts";
+import type { Kept, Store } from "./store/store.ts";
 import type { World } from "./world/world.ts";
 import { emptyWorld } from "./world/world.ts";
 
@@ -119,11 +119,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
     lastMs = Math.max(lastMs, Math.floor(clock.now()));
     return lastMs;
   }
-  const kept = store.load();
+  const kept = loaded(store);
   lastMs = kept.lastMs;
   const seed = String(options.seed ?? kept.seed ?? randomBytes(16).toString("hex"));
   if (kept.seed === undefined) store.saveSeed(seed);
-  const ledger = openLedger({ store, clock, now });
+  const ledger = openLedger({ store, clock, now, broken: letGo });
   const shared = {
     ledger,
     ids: seededIds(seed, { executionKey: kept.lastExecutionKey, domainKey: kept.lastDomainKey }),
@@ -169,7 +169,14 @@ export function openEngine(options: EngineOptions = {}): Engine {
     for (const { service } of worlds.values()) for (const run of service.world.runs.values()) withdrawAll(run);
   }
 
-  readKept(kept, (scope) => worldOf(scope).service);
+  try {
+    readKept(kept, (scope) => worldOf(scope).service);
+  } catch (error) {
+    open = false;
+    letGo();
+    store.close();
+    throw error;
+  }
   return {
     ...worldOf({}).api,
     clock,
@@ -190,6 +197,16 @@ export function openEngine(options: EngineOptions = {}): Engine {
       ledger.close();
     },
   };
+}
+
+/** Reads what a store has kept. One that cannot be read is given back, for nobody else could. */
+function loaded(store: Store): Kept {
+  try {
+    return store.load();
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 function clearWorld({ domains, runs }: World): void {
@@ -231,6 +248,7 @@ function methods(service: Service, isOpen: () => boolean): EngineApi {
     const method = async (input: unknown, options: CallOptions = {}) => {
       if (!isOpen()) throw fault("ENGINE_CLOSED", `${name} was called on a closed engine; open a new one.`);
       try {
+        ledger.assertWriting();
         const answer = await call(service, input, options);
         const settled = ledger.settled();
         if (settled !== undefined) await settled;

@@ -1,3 +1,4 @@
+import { setHeartbeat } from "./execution/activities.ts";
 import type { Arming } from "./execution/resume.ts";
 import { armings, refold } from "./execution/resume.ts";
 import { emptyRun } from "./execution/run.ts";
@@ -28,17 +29,16 @@ export function readKept(kept: Kept, serviceOf: (scope: DomainRecord) => Service
     const owner = domains.get(execution.domainKey);
     if (owner === undefined) continue;
     const run = emptyRun(owner.domain, execution);
-    run.events.push(...events);
+    for (const event of events) run.events.push(event);
     run.savedEvents = events.length;
     refold(run);
     for (const { scheduledEventId, atMs, details } of heartbeats) {
       const activity = run.activities.get(scheduledEventId);
-      if (activity === undefined) continue;
-      activity.heartbeatMs = atMs;
-      activity.heartbeatDetails = details;
+      if (activity !== undefined) setHeartbeat(run, activity, atMs, details);
     }
     addRun(owner.service.world, run);
-    all.push(...armings(owner.service, run));
+    for (const arming of armings(owner.service, run)) all.push(arming);
   }
+  // Sorting is stable: at one moment, executions go in the order of their start.
   for (const { arm } of all.sort((a, b) => a.sinceMs - b.sinceMs)) arm();
 }

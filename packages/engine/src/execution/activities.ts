@@ -18,8 +18,8 @@ export function scheduleActivity(tx: Transaction, run: Run, attributes: Attribut
 /** Puts an activity that is not started yet on its list, until its deadline. */
 function offerActivity(service: Service, run: Run, activity: ActivityState) {
   const list = taskListNamed(findDomain(service.world, run.domain).activityLists, activity.taskList.name);
-  const unlist = list.offer({ run, activity }, Number(activity.priority ?? 0));
   const disarm = deadline(service, run, activity);
+  const unlist = list.offer({ run, activity }, Number(activity.priority ?? 0));
   replaceWithdrawal(run, activity, () => {
     unlist();
     disarm();
@@ -42,8 +42,7 @@ export function startActivity(tx: Transaction, run: Run, activity: ActivityState
 
 /** Takes note of a heartbeat: its clock starts anew, the other clocks do not (reference, section 7). */
 export function heartbeat(service: Service, run: Run, activity: ActivityState, details: string | undefined): void {
-  activity.heartbeatMs = service.now();
-  activity.heartbeatDetails = details;
+  setHeartbeat(run, activity, service.now(), details);
   armActivity(service, run, activity);
   const { heartbeatMs: atMs, scheduledEventId } = activity;
   service.ledger.note({ kind: "heartbeat", heartbeat: { executionKey: run.key, scheduledEventId, atMs, details } });
@@ -52,6 +51,13 @@ export function heartbeat(service: Service, run: Run, activity: ActivityState, d
 /** Takes an activity's deadline and its place in the list back, before its closing event is written. */
 export function closeActivity(run: Run, activity: ActivityState): void {
   withdraw(run, activity);
+}
+
+/** Sets the last heartbeat of a started activity, which is kept beside the history. */
+export function setHeartbeat(run: Run, activity: ActivityState, atMs: number, details: string | undefined): void {
+  activity.heartbeatMs = atMs;
+  activity.heartbeatDetails = details;
+  run.beating.set(activity.scheduledEventId, activity);
 }
 
 interface Deadline {

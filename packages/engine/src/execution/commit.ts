@@ -15,8 +15,11 @@ import { append, begin, withdrawAll } from "./transaction.ts";
 export function transact<T>(service: Service, work: (tx: Transaction) => T): T {
   const tx = begin(service);
   const result = attempt(tx, work);
-  for (const { run } of tx.touched) service.ledger.touch(service.world, run);
-  for (const list of tx.offered) list.match();
+  for (const { run } of tx.touched) {
+    if (run.beating.size > 0) forgetClosed(run);
+    service.ledger.touch(service.world, run);
+  }
+  for (const list of tx.offered) service.ledger.handOut(list);
   return result;
 }
 
@@ -40,6 +43,11 @@ function enforceHistoryLimit(tx: Transaction, run: Run): void {
   const { childPolicy } = run.config;
   append(tx, run, "WorkflowExecutionTerminated", { childPolicy, cause: "EVENT_LIMIT_EXCEEDED" });
   close(tx, run);
+}
+
+function forgetClosed({ beating, activities }: Run): void {
+  for (const scheduledEventId of beating.keys())
+    if (!activities.has(scheduledEventId)) beating.delete(scheduledEventId);
 }
 
 function takeBack(service: Service, { run, eventsBefore }: Touched): void {

@@ -35,9 +35,9 @@ function offerDecisionTask(service: Service, run: Run): TaskList<Run> | undefine
   const task = run.scheduledTask;
   if (task === undefined || run.startedTask !== undefined || run.withdrawals.has(task)) return undefined;
   const list = taskListNamed(findDomain(service.world, run.domain).decisionLists, task.taskList.name);
-  const unlist = list.offer(run, Number(task.priority ?? 0));
   const sinceMs = Math.max(task.scheduledMs, run.lastDecisionMs);
   const disarm = deadline(service, run, task, "SCHEDULE_TO_START", sinceMs + timeoutMs(task.scheduleToStartTimeout));
+  const unlist = list.offer(run, Number(task.priority ?? 0));
   replaceWithdrawal(run, task, () => {
     unlist();
     disarm();

@@ -97,7 +97,7 @@ export interface LambdaState {
 /**
  * One workflow execution: what it is, its history, and what the history adds up to.
  *
- * R1. Everything below `isDone` is the fold of `events` (folds.ts), heartbeats and `withdrawals` excepted: an execution can be
+ * R1. Everything below `isDone` is the fold of `events` (folds.ts), `beating` and `withdrawals` excepted: an execution can be
  * rebuilt from its history.
  * R2. Only `append` adds events and only folds change what they add up to.
  */
@@ -150,6 +150,8 @@ export interface Run {
   readonly lambdaIds: Set<string>;
   latestExecutionContext: string | undefined;
   latestActivityTaskMs: number;
+  /** Activities that have sent heartbeats, until what closed them stands: what was kept of them can be put back. */
+  readonly beating: Map<number, ActivityState>;
   /** Deadlines and places in task lists, by what they belong to; derived from the above, gone when the run closes. */
   readonly withdrawals: Map<object, Withdraw>;
 }
@@ -171,7 +173,15 @@ export interface RunIdentity {
 
 type Folded = Omit<
   Run,
-  keyof RunIdentity | "domain" | "domainKey" | "retentionMs" | "execution" | "events" | "savedEvents" | "withdrawals"
+  | keyof RunIdentity
+  | "domain"
+  | "domainKey"
+  | "retentionMs"
+  | "execution"
+  | "events"
+  | "savedEvents"
+  | "beating"
+  | "withdrawals"
 >;
 
 /** What an execution adds up to before its first event. */
@@ -219,6 +229,7 @@ export function emptyRun(domain: DomainRecord, { key, workflowId, runId }: RunId
     execution: Object.freeze({ workflowId, runId }),
     events: [],
     savedEvents: 0,
+    beating: new Map(),
     withdrawals: new Map(),
     ...emptyState(),
   };

@@ -21,11 +21,11 @@ export function begin(service: Service): Transaction {
 export function append<T extends EventType>(tx: Transaction, run: Run, type: T, attributes: Attributes<T>): number {
   const eventId = run.events.length + 1;
   const event = makeEvent(eventId, tx.at, type, attributes);
-  run.events.push(event);
-  fold(run, event);
   const touched = find(tx, run);
   if (touched === undefined) tx.touched.push({ run, needsDecision: WAKES[type], eventsBefore: eventId - 1 });
   else if (WAKES[type]) touched.needsDecision = true;
+  run.events.push(event);
+  fold(run, event);
   return eventId;
 }
 

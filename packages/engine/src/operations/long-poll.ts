@@ -52,6 +52,7 @@ export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, An
       leave();
       reject(aborted());
     };
+    const disarm = service.schedule(service.now() + service.longPollMs, timeIsUp, { passive: true });
     const unlist = list.wait({
       give(given) {
         leave();
@@ -65,7 +66,6 @@ export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, An
         setImmediate(release);
       },
     });
-    const disarm = service.schedule(service.now() + service.longPollMs, timeIsUp, { passive: true });
     const settled = service.waiting(expire);
     const forgetSignal = abortSignal === undefined ? undefined : whenAborted(abortSignal, abort);
   });

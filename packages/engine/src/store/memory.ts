@@ -34,7 +34,7 @@ export function memoryStore(): Store {
     saveSeed() {},
     commit(writes) {
       for (const { execution, close, events } of writes) {
-        if (close === undefined || byRun.has(execution.runId)) continue;
+        if (close === undefined || close.expiresMs <= close.closeMs || byRun.has(execution.runId)) continue;
         const filed: Filed = { record: { ...execution, ...close }, events };
         byRun.set(execution.runId, filed);
         byKey.set(execution.key, filed);
@@ -60,6 +60,7 @@ export function memoryStore(): Store {
         for (const each of expired) remove(each);
         if (filed.length === 0) byDomain.delete(key);
       }
+      return false;
     },
     clear() {
       for (const map of [byRun, byKey, byDomain]) map.clear();

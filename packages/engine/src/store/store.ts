@@ -140,9 +140,9 @@ export interface Store extends Archive {
   /** Remembers the seed of a new store. */
   saveSeed(seed: string): void;
   commit(writes: readonly ExecutionWrite[], changes: readonly Change[]): void;
-  /** Removes some executions that have expired. Called now and then. */
-  removeExpired(nowMs: number): void;
-  /** Forgets everything, the seed excepted. */
+  /** Removes some executions that have expired. Called now and then; true if there may be more of them. */
+  removeExpired(nowMs: number): boolean;
+  /** Forgets everything but the seed and the keys that were given. */
   clear(): void;
   /** Gives the store back. Nothing may be called after it. */
   close(): void;

@@ -92,11 +92,11 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /**
- * Brings a database to the present layout, a version at a time, each in a transaction of its own.
+ * Looks whether a database is a store of this engine, or empty. Writes nothing.
  *
  * @throws {EngineError} `STORE_UNREADABLE` for a file of another program or of a newer version.
  */
-export function migrate(database: Database, file: string): void {
+export function assertOurs(database: Database, file: string): void {
   const version = numberOf(database, "user_version");
   const isEmpty = numberOf(database, "schema_version") === 0;
   if (!isEmpty && numberOf(database, "application_id") !== applicationId) {
@@ -108,11 +108,18 @@ export function migrate(database: Database, file: string): void {
       `its layout has version ${version}, and this engine knows ${MIGRATIONS.length} at most; upgrade`,
     );
   }
+}
+
+/** Brings a database to the present layout, a version at a time, each in a transaction of its own. */
+export function migrate(database: Database): void {
+  const version = numberOf(database, "user_version");
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < version) continue;
     const stamp = `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1};`;
     database.exec(`BEGIN IMMEDIATE; ${sql} ${stamp} COMMIT;`);
   }
+  // Written even if nothing changes: a file that cannot be written is refused now, not at the first commit.
+  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
 }
 
 function numberOf(database: Database, pragma: "user_version" | "application_id" | "schema_version"): number {

@@ -2,6 +2,17 @@ import type { CloseStatus, RegistrationStatus } from "@aws-sdk/client-swf";
 import type { DomainRecord, TypeKind, TypeRecord } from "../../world/records.ts";
 import type { Change, ClosedRecord, ExecutionRecord, HeartbeatRecord, Stage } from "../store.ts";
 
+/**
+ * A text as columns hold it that may contain anything: as JSON, because SQLite ends a text at U+0000 and has no lone surrogates.
+ */
+export function textJson(text: string | undefined): string | null {
+  return text === undefined ? null : JSON.stringify(text);
+}
+
+function textOf(json: string | null): string | undefined {
+  return json === null ? undefined : (JSON.parse(json) as string); // made by `textJson`
+}
+
 /** A row of `domains`. */
 export interface DomainRow {
   readonly id: number;
@@ -21,7 +32,7 @@ export function domainOf(row: DomainRow): DomainRecord {
     account: row.account,
     region: row.region,
     name: row.name,
-    description: row.description ?? undefined,
+    description: textOf(row.description),
     retentionDays: row.retention_days,
     status: row.status,
     tags: new Map((JSON.parse(row.tags) as [string, string | null][]).map(([key, value]) => [key, value ?? undefined])),
@@ -30,7 +41,7 @@ export function domainOf(row: DomainRow): DomainRecord {
 
 /** The values of a row of `domains`, in the order of its columns. */
 export function domainValues({ key, account, region, name, description, retentionDays, status, tags }: DomainRecord) {
-  return [key, account, region, name, description ?? null, retentionDays, status, JSON.stringify([...tags])];
+  return [key, account, region, name, textJson(description), retentionDays, status, JSON.stringify([...tags])];
 }
 
 /** A row of `types`. */
@@ -54,7 +65,7 @@ export function typeOf(row: TypeRow): TypeChange {
   for (const member of Object.values(configuration)) Object.freeze(member);
   const type: TypeRecord<object> = {
     id: Object.freeze({ name: row.name, version: row.version }),
-    description: row.description ?? undefined,
+    description: textOf(row.description),
     configuration: Object.freeze(configuration),
     createdMs: row.created_ms,
     status: row.status,
@@ -66,7 +77,7 @@ export function typeOf(row: TypeRow): TypeChange {
 /** The values of a row of `types`, in the order of its columns. */
 export function typeValues({ domainKey, typeKind, type }: TypeChange) {
   const { id, status, description, configuration, createdMs, deprecatedMs } = type;
-  const about = [status, description ?? null, JSON.stringify(configuration), createdMs, deprecatedMs ?? null];
+  const about = [status, textJson(description), JSON.stringify(configuration), createdMs, deprecatedMs ?? null];
   return [domainKey, typeKind, id.name, id.version, ...about];
 }
 
@@ -146,6 +157,6 @@ export function heartbeatOf(row: HeartbeatRow): HeartbeatRecord {
     executionKey: row.execution,
     scheduledEventId: row.scheduled_event_id,
     atMs: row.at_ms,
-    details: row.details ?? undefined,
+    details: textOf(row.details),
   };
 }

@@ -1,9 +1,9 @@
 import { readEvents } from "../../wire/event-json.ts";
-import type { Change, ExecutionWrite, Store } from "../store.ts";
+import type { Change, ExecutionWrite, Kept, Store } from "../store.ts";
 import { conditionOf, pageOf } from "./closed.ts";
 import type { Database } from "./database.ts";
-import { openOwned, unreadable } from "./database.ts";
-import { migrate } from "./migrations.ts";
+import { asUnreadable, openOwned, unreadable } from "./database.ts";
+import { assertOurs, migrate } from "./migrations.ts";
 import type { DomainRow, ExecutionRow, HeartbeatRow, TypeRow } from "./rows.ts";
 import { closedOf, domainOf, executionOf, heartbeatOf, typeOf } from "./rows.ts";
 import { openWriter } from "./writer.ts";
@@ -19,13 +19,13 @@ const removedAtOnce = 500;
  * @throws {EngineError} `STORE_IN_USE`, `STORE_UNREADABLE`.
  */
 export function sqliteStore(file: string): Store {
-  const { database, close } = openOwned(file);
+  const { database, close } = openOwned(file, (opened) => assertOurs(opened, file));
   try {
-    migrate(database, file);
+    migrate(database);
     return storeIn(database, file, close);
   } catch (error) {
     close();
-    throw error;
+    throw asUnreadable(file, error);
   }
 }
 
@@ -47,49 +47,80 @@ function storeIn(database: Database, file: string, close: () => void): Store {
   }
 
   function events(executionKey: number, first: number, last: number) {
-    const found = historyRows.all([executionKey, first, last]) as readonly { readonly events: string }[];
     try {
-      return found
+      const found = historyRows.all([executionKey, first, last]) as readonly { readonly events: string }[];
+      const wanted = found
         .flatMap((row) => readEvents(row.events))
         .filter(({ eventId }) => first <= eventId && eventId <= last);
+      const strange = wanted.findIndex(({ eventId }, index) => eventId !== first + index);
+      if (strange >= 0) throw new Error(`event ${first + strange} is missing`);
+      return wanted;
     } catch (error) {
       throw unreadable(file, `the history of execution ${executionKey} is damaged (${(error as Error).message})`);
     }
   }
 
+  function heartbeatsOf(executionKey: number) {
+    return (heartbeats.all([executionKey]) as readonly HeartbeatRow[]).map(heartbeatOf);
+  }
+
   function* unfinished() {
     // The rows are read first: the database may be written while this goes on.
     for (const row of rows<ExecutionRow>("SELECT * FROM executions WHERE stage <> 'closed' ORDER BY id")) {
-      const kept = heartbeats.all([row.id]) as readonly HeartbeatRow[];
+      const history = events(row.id, 1, row.event_count ?? Number.MAX_SAFE_INTEGER);
+      if (history.length === 0 || history.length < Number(row.event_count)) {
+        throw unreadable(
+          file,
+          `the history of execution ${row.id} is damaged (event ${history.length + 1} is missing)`,
+        );
+      }
       yield {
         execution: executionOf(row),
         stage: row.stage,
-        events: events(row.id, 1, Number.MAX_SAFE_INTEGER),
-        heartbeats: kept.map(heartbeatOf),
+        events: history,
+        heartbeats: heartbeatsOf(row.id),
       };
     }
+  }
+
+  function load(): Kept {
+    const saved = new Map(
+      rows<{ name: string; value: string }>("SELECT * FROM engine").map((row) => [row.name, row.value]),
+    );
+    const [last] = rows<{ executionKey: number; domainKey: number; ms: number }>(`
+        SELECT
+          (SELECT coalesce(max(id), 0) FROM executions) AS executionKey,
+          (SELECT coalesce(max(id), 0) FROM domains) AS domainKey,
+          max(
+            (SELECT coalesce(max(closed_ms), 0) FROM executions),
+            (SELECT coalesce(max(at_ms), 0) FROM heartbeats),
+            (SELECT coalesce(max(max(created_ms, coalesce(deprecated_ms, 0))), 0) FROM types),
+            (SELECT coalesce(round(max(last_event ->> '$[#-1].eventTimestamp') * 1000), 0) FROM (
+              SELECT (
+                SELECT events FROM history WHERE execution = executions.id ORDER BY first_event_id DESC LIMIT 1
+              ) AS last_event
+              FROM executions WHERE stage <> 'closed'
+            ))
+          ) AS ms`);
+    return {
+      seed: saved.get("seed"),
+      lastMs: Number(last?.ms),
+      lastDomainKey: Math.max(Number(last?.domainKey), Number(saved.get("last_domain") ?? 0)),
+      lastExecutionKey: Math.max(Number(last?.executionKey), Number(saved.get("last_execution") ?? 0)),
+      domains: rows<DomainRow>("SELECT * FROM domains ORDER BY id").map(domainOf),
+      types: rows<TypeRow>("SELECT * FROM types ORDER BY domain, created_ms").map(typeOf),
+      executions: unfinished(),
+    };
   }
 
   return {
     durable: true,
     load() {
-      const saved = new Map(
-        rows<{ name: string; value: string }>("SELECT * FROM engine").map((row) => [row.name, row.value]),
-      );
-      const [last] = rows<{ executionKey: number; domainKey: number; ms: number }>(`
-        SELECT
-          (SELECT coalesce(max(id), 0) FROM executions) AS executionKey,
-          (SELECT coalesce(max(id), 0) FROM domains) AS domainKey,
-          (SELECT coalesce(max(closed_ms), 0) FROM executions) AS ms`);
-      return {
-        seed: saved.get("seed"),
-        lastMs: Number(last?.ms),
-        lastDomainKey: Number(last?.domainKey),
-        lastExecutionKey: Math.max(Number(last?.executionKey), Number(saved.get("last_execution") ?? 0)),
-        domains: rows<DomainRow>("SELECT * FROM domains ORDER BY id").map(domainOf),
-        types: rows<TypeRow>("SELECT * FROM types ORDER BY domain, created_ms").map(typeOf),
-        executions: unfinished(),
-      };
+      try {
+        return load();
+      } catch (error) {
+        throw asUnreadable(file, error);
+      }
     },
     saveSeed: (seed) => writer.save("seed", seed),
     commit: (writes: readonly ExecutionWrite[], changes: readonly Change[]) => writer.commit(writes, changes),

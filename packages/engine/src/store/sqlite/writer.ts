@@ -1,15 +1,15 @@
 import { eventsJson } from "../../wire/event-json.ts";
 import type { Change, ExecutionWrite } from "../store.ts";
 import type { Database } from "./database.ts";
-import { domainValues, executionValues, typeValues } from "./rows.ts";
+import { domainValues, executionValues, textJson, typeValues } from "./rows.ts";
 
 /** The one who writes to a database. Each call is a transaction of its own. */
 export interface Writer {
   commit(writes: readonly ExecutionWrite[], changes: readonly Change[]): void;
   /** Remembers a value by its name. */
   save(name: string, value: string): void;
-  /** Removes up to `limit` executions that nobody may see any more. */
-  removeExpired(nowMs: number, limit: number): void;
+  /** Removes up to `limit` executions that nobody may see any more; true if there may be more. */
+  removeExpired(nowMs: number, limit: number): boolean;
   /** Empties all tables but `engine`. */
   clear(): void;
 }
@@ -42,6 +42,21 @@ export function openWriter(database: Database): Writer {
     }
   }
 
+  /** Keys are never given twice, even if the last one given is removed. */
+  function rememberKeys(): void {
+    for (const [name, table] of [
+      ["last_execution", "executions"],
+      ["last_domain", "domains"],
+    ]) {
+      database
+        .prepare(
+          `INSERT INTO engine SELECT ?, max(id) FROM ${table} HAVING count(*) > 0
+           ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))`,
+        )
+        .run([name]);
+    }
+  }
+
   function write({ execution, isNew, stage, events, close }: ExecutionWrite): void {
     const { key } = execution;
     if (isNew) addExecution.run(executionValues(execution));
@@ -65,15 +80,10 @@ export function openWriter(database: Database): Writer {
     removeExpired(nowMs, limit) {
       const sql = "SELECT id FROM executions WHERE expires_ms <= ? AND stage = 'closed' ORDER BY expires_ms LIMIT ?";
       const expired = database.prepare(sql).all([nowMs, limit]) as readonly { readonly id: number }[];
-      if (expired.length === 0) return;
+      if (expired.length === 0) return false;
       const ids = JSON.stringify(expired.map(({ id }) => id));
       transaction(() => {
-        // Keys are never given twice, even if the last one given is removed.
-        database
-          .prepare(
-            "INSERT INTO engine SELECT 'last_execution', max(id) FROM executions WHERE TRUE ON CONFLICT DO UPDATE SET value = excluded.value",
-          )
-          .run();
+        rememberKeys();
         for (const [table, column] of [
           ["history", "execution"],
           ["heartbeats", "execution"],
@@ -82,9 +92,11 @@ export function openWriter(database: Database): Writer {
           database.prepare(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`).run([ids]);
         }
       });
+      return expired.length === limit;
     },
     clear() {
       transaction(() => {
+        rememberKeys();
         for (const table of ["history", "heartbeats", "executions", "types", "domains"])
           database.exec(`DELETE FROM ${table}`);
       });
@@ -104,7 +116,7 @@ function changesTo(database: Database): (change: Change) => void {
     typeDeleted: ({ domainKey, typeKind, id }) => deleteType.run([domainKey, typeKind, id.name, id.version]),
     heartbeat: ({ heartbeat }) => {
       const { executionKey, scheduledEventId, atMs, details } = heartbeat;
-      putHeartbeat.run([executionKey, scheduledEventId, atMs, details ?? null]);
+      putHeartbeat.run([executionKey, scheduledEventId, atMs, textJson(details)]);
     },
   };
   return <C extends Change>(change: C) => {
