@@ -1,9 +1,12 @@
+import type { EngineApi } from "@sweft/engine";
 import { compareLater } from "../measure.ts";
 import type { Report } from "../report.ts";
+import type { Driver } from "./driver.ts";
 import { openDriver, start } from "./driver.ts";
 import { openFloor } from "./floor.ts";
 import type { Keeping, Way } from "./subject.ts";
 import { domain, openSubject } from "./subject.ts";
+import { openWorkers } from "./workers.ts";
 
 const PLACES: readonly (readonly [Keeping, Way])[] = [
   ["memory", "in process"],
@@ -34,16 +37,24 @@ export async function benchEngine(report: Report): Promise<void> {
     await subject.close();
   }
 
-  report.begin(
-    "steps",
-    "A step: a decision and an activity, two polls and two answers. Ratios to the floor, in this run.",
-  );
+  await benchSteps(report, "steps", "ready-made answers, so that the engine alone is measured", openDriver);
+  await benchSteps(report, "workers", "Sweft's own decider and activity worker", openWorkers);
+}
+
+async function benchSteps(
+  report: Report,
+  series: string,
+  by: string,
+  open: (api: EngineApi, lanes: number) => Driver | Promise<Driver>,
+): Promise<void> {
+  report.begin(series, `Steps by ${by}. A step is a decision and an activity: two polls, two answers.`);
   for (const [keeping, way] of PLACES) {
     const crowd = await openSubject(keeping, way);
     const floor = openFloor(keeping === "disk");
     // Each with pollers of its own, for idle ones would take the other's tasks.
     const alone = await openSubject(keeping, way);
-    const [one, all] = [openDriver(alone.api, 1), openDriver(crowd.api, manyExecutions)];
+    const one = await open(alone.api, 1);
+    const all = await open(crowd.api, manyExecutions);
     const took = await compareLater({
       lone: () => one.run(1, loneSteps),
       loneFloor: () => floor.run(1, loneSteps),

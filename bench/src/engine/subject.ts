@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SWF } from "@aws-sdk/client-swf";
 import type { Engine, EngineApi } from "@sweft/engine";
 import { openEngine } from "@sweft/engine";
 import { serveEngine } from "@sweft/engine/http";
 import { sqliteStore } from "@sweft/engine/sqlite";
+import { openHttpClient } from "./http-client.ts";
 
 /** An engine to be measured. */
 export interface Subject {
@@ -67,16 +67,11 @@ async function register(engine: Engine): Promise<void> {
 
 async function overHttp(engine: Engine): Promise<Subject> {
   const server = await serveEngine(engine);
-  const client = new SWF({
-    endpoint: server.url,
-    region: "us-east-1",
-    credentials: { accessKeyId: "bench", secretAccessKey: "bench" },
-    requestHandler: { httpAgent: { maxSockets: 1_000 } },
-  });
+  const client = openHttpClient(server.port);
   return {
-    api: client as unknown as EngineApi, // the same methods and shapes
+    api: client.api,
     async close() {
-      client.destroy();
+      client.close();
       await server.close();
     },
   };
