@@ -1,80 +1,19 @@
 import { randomBytes } from "node:crypto";
-import type { CallOptions, EngineApi, OperationName } from "./api.ts";
-import type { Choices } from "./choices.ts";
-import { readChoices } from "./choices.ts";
-import type { Clock, ScheduleOptions } from "./clock/clock.ts";
-import { realClock } from "./clock/real-clock.ts";
-import { fault, isEngineError } from "./errors.ts";
+import type { EngineApi } from "./api.ts";
+import type { Clock } from "./clock/clock.ts";
+import type { EngineOptions } from "./engine-options.ts";
+import { readOptions } from "./engine-options.ts";
 import { transact } from "./execution/commit.ts";
-import type { LambdaFunction } from "./execution/lambda-function.ts";
-import { readFunctions } from "./execution/lambda-function.ts";
 import { withdrawAll } from "./execution/transaction.ts";
 import { seededIds } from "./ids.ts";
-import type { Limits } from "./limits.ts";
-import { readLimits } from "./limits.ts";
-import { OPERATIONS } from "./operations/table.ts";
-import type { OptionNames } from "./option-names.ts";
-import { assertOptions } from "./option-names.ts";
+import { methods } from "./methods.ts";
 import { openMeter } from "./quotas/meter.ts";
-import type { Quotas } from "./quotas/numbers.ts";
-import type { Permits } from "./quotas/permit-request.ts";
-import { readPermits, readQuotas } from "./quotas/settings.ts";
 import { readKept } from "./resume.ts";
 import type { Service } from "./service.ts";
 import { openLedger } from "./store/ledger.ts";
-import { memoryStore } from "./store/memory.ts";
 import type { Kept, Store } from "./store/store.ts";
 import type { World } from "./world/world.ts";
 import { emptyWorld } from "./world/world.ts";
-
-/** Settings of an engine; every one has a default. */
-export interface EngineOptions {
-  /** Where domains, types and executions are kept. Default: in memory, until the engine is closed. */
-  readonly store?: Store;
-  /** Where time comes from. Default: {@link realClock}. */
-  readonly clock?: Clock;
-  /**
-   * Engines with equal seeds, given equal calls at equal times, write equal histories. Default: that of the store, or drawn at
-   * random.
-   */
-  readonly seed?: string | number;
-  /** How long a poll waits for a task, in seconds, from 0. Default 60. */
-  readonly longPollSeconds?: number;
-  /** The region of the engine's own operations, and of domain ARNs. Default `us-east-1`. */
-  readonly region?: string;
-  /** The account of the engine's own operations, and in domain ARNs. Default `123456789012`. */
-  readonly account?: string;
-  /** Limits other than the service's, for tests. */
-  readonly limits?: Partial<Limits>;
-  /**
-   * What the decision ScheduleLambdaFunction calls, by name; the same in all regions and accounts. Default: none, so that the
-   * decision fails with LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION.
-   */
-  readonly functions?: Readonly<Record<string, LambdaFunction>>;
-  /**
-   * How fast calls and decisions may come: not counted, as fast as the service lets them, or limited in what is named and in nothing
-   * else. {@link SERVICE_QUOTAS} has the service's numbers, to be spread. Default `"off"`.
-   */
-  readonly quotas?: "off" | "real" | Quotas;
-  /** Says whether an operation or a decision is permitted. Default: everything is. */
-  readonly permits?: Permits;
-  /** What the service is taken to do where nobody knows. Default: the first value of each of {@link CHOICES}. */
-  readonly choices?: Partial<Choices>;
-}
-
-const OPTIONS: OptionNames<EngineOptions> = {
-  store: true,
-  clock: true,
-  seed: true,
-  longPollSeconds: true,
-  region: true,
-  account: true,
-  limits: true,
-  functions: true,
-  quotas: true,
-  permits: true,
-  choices: true,
-};
 
 /** Which of the engine's worlds is meant: regions and accounts know nothing of each other. */
 export interface Scope {
@@ -100,6 +39,16 @@ export interface Engine extends EngineApi {
   close(): Promise<void>;
 }
 
+/** A world, and the ways to work on it. */
+interface OpenWorld {
+  readonly isOwn: boolean;
+  readonly service: Service;
+  readonly api: EngineApi;
+}
+
+/** From this number on, worlds in which nothing is registered are forgotten: their names are words of the clients'. */
+const manyWorlds = 1_000;
+
 /**
  * Opens an engine. Each method answers as Amazon SWF does, and rejects with the exceptions of the AWS client by name. Calls
  * take effect in the order in which they are made, and are answered when what they did is kept. Events are frozen and
@@ -112,8 +61,9 @@ export function openEngine(options: EngineOptions = {}): Engine {
   const { clock, store, region, account } = settings;
   let open = true;
   let lastMs = Number.NEGATIVE_INFINITY;
+  let lastDate = new Date(0);
   const waiting = new Set<() => void>();
-  const worlds = new Map<string, { readonly service: Service; readonly api: EngineApi }>();
+  const worlds = new Map<string, OpenWorld>();
 
   function now(): number {
     lastMs = Math.max(lastMs, Math.floor(clock.now()));
@@ -134,21 +84,18 @@ export function openEngine(options: EngineOptions = {}): Engine {
     longPollMs: settings.longPollMs,
     functions: settings.functions,
     now,
-    schedule: (dueMs: number, run: () => void, scheduling?: ScheduleOptions) =>
-      clock.schedule(
-        dueMs,
-        () => {
-          if (open) run();
-        },
-        scheduling,
-      ),
+    dateOf(ms: number): Date {
+      if (lastDate.getTime() !== ms) lastDate = new Date(ms);
+      return lastDate;
+    },
+    schedule: clock.schedule.bind(clock),
     waiting(answerEmpty: () => void) {
       waiting.add(answerEmpty);
       return () => waiting.delete(answerEmpty);
     },
   };
 
-  function worldOf(scope: Scope) {
+  function worldOf(scope: Scope): OpenWorld {
     const { region: where = region, account: whose = account } = scope;
     const name = `${whose}/${where}`;
     const known = worlds.get(name);
@@ -159,9 +106,17 @@ export function openEngine(options: EngineOptions = {}): Engine {
       meter: openMeter(settings.quotas),
       transact: (work) => transact(service, work),
     };
-    const made = { service, api: methods(service, () => open) };
+    const isOwn = where === region && whose === account;
+    if (worlds.size >= manyWorlds) forgetEmptyWorlds();
+    const made = { isOwn, service, api: methods(isOwn ? () => service : () => worldOf(scope).service, () => open) };
     worlds.set(name, made);
     return made;
+  }
+
+  function forgetEmptyWorlds(): void {
+    for (const [name, { isOwn, service }] of worlds) {
+      if (!isOwn && service.world.domains.size === 0) worlds.delete(name);
+    }
   }
 
   function letGo(): void {
@@ -212,60 +167,4 @@ function loaded(store: Store): Kept {
 function clearWorld({ domains, runs }: World): void {
   domains.clear();
   runs.clear();
-}
-
-function readOptions(options: EngineOptions) {
-  assertOptions("openEngine", options, OPTIONS, "openEngine(), or openEngine({ clock: virtualClock() })");
-  const { clock = realClock(), longPollSeconds = 60, store = memoryStore() } = options;
-  if (!(longPollSeconds >= 0 && Number.isFinite(longPollSeconds))) {
-    const text = `longPollSeconds is ${longPollSeconds}; give a finite number of seconds from 0.`;
-    throw fault("ENGINE_OPTION_INVALID", text);
-  }
-  for (const method of ["now", "schedule", "hold"] as const) {
-    if (typeof (clock as Partial<Clock> | null)?.[method] === "function") continue;
-    throw fault("ENGINE_OPTION_INVALID", `clock has no ${method}; give what realClock() or virtualClock() returned.`);
-  }
-  return {
-    clock,
-    store,
-    region: options.region ?? "us-east-1",
-    account: options.account ?? "123456789012",
-    longPollMs: longPollSeconds * 1_000,
-    limits: readLimits(options.limits),
-    functions: readFunctions(options.functions),
-    quotas: readQuotas(options.quotas),
-    permits: readPermits(options.permits),
-    choices: readChoices(options.choices),
-  };
-}
-
-/** The operations as methods: each reads its input and runs, waits until what it did is kept, and turns what it throws into a rejection. */
-function methods(service: Service, isOpen: () => boolean): EngineApi {
-  const { ledger } = service;
-  const names = Object.keys(OPERATIONS) as OperationName[];
-  const entries = names.map((name) => {
-    const { call } = OPERATIONS[name];
-    const method = async (input: unknown, options: CallOptions = {}) => {
-      if (!isOpen()) throw fault("ENGINE_CLOSED", `${name} was called on a closed engine; open a new one.`);
-      try {
-        ledger.assertWriting();
-        const answer = await call(service, input, options);
-        const settled = ledger.settled();
-        if (settled !== undefined) await settled;
-        return answer;
-      } catch (error) {
-        // What is refused may be refused because of something that is not kept yet.
-        await ledger.settled();
-        throw isEngineError(error) ? error : internalFailure(error);
-      }
-    };
-    return [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, method];
-  });
-  return Object.fromEntries(entries) as EngineApi; // the keys are Uncapitalize<OperationName>
-}
-
-function internalFailure(cause: unknown): Error {
-  const failure = fault("InternalFailure", `The engine failed: ${String(cause)}`);
-  failure.cause = cause;
-  return failure;
 }

@@ -28,7 +28,9 @@ export interface Service {
   readonly functions: ReadonlyMap<string, LambdaFunction> | undefined;
   /** The present in epoch milliseconds; never runs backwards. */
   now(): number;
-  /** As {@link Clock.schedule}, but nothing runs once the engine is closed. */
+  /** The date of a moment. One moment's is shared: dates are large, and histories have many. */
+  dateOf(ms: number): Date;
+  /** As {@link Clock.schedule}. Whatever is scheduled must be withdrawn when the engine closes: see `withdrawAll`. */
   schedule(dueMs: number, run: () => void, options?: ScheduleOptions): () => void;
   /** Does work that writes events, all at one time, and then what follows from them. If the work throws, nothing has happened. */
   transact<T>(work: (tx: Transaction) => T): T;

@@ -75,7 +75,7 @@ const readDecision: Field<ReadDecision> = {
     const needed = Object.values(definition.attributes).some(({ required }) => required);
     const given = (value as Readonly<Record<string, unknown>>)[ATTRIBUTES_KEY[type]];
     if (needed && (given === undefined || given === null)) {
-      problems.push({ path: ATTRIBUTES_KEY[type], value: "null", must: "not be null" });
+      problems.found.push({ path: ATTRIBUTES_KEY[type], value: "null", must: "not be null" });
     }
     return { definition, attributes: none };
   },
@@ -91,7 +91,7 @@ const anyDecisions = list(readDecision);
 export const decisions: Field<readonly ReadDecision[]> = {
   required: true,
   check(value, problems) {
-    if (problems.choices?.closeNotLast === "beforeForm") refuseClosesBeforeLast(closesAmong(value));
+    if (problems.choices.closeNotLast === "beforeForm") refuseClosesBeforeLast(closesAmong(value));
     return anyDecisions.check(value, problems);
   },
 };

@@ -9,7 +9,7 @@ import { WAKES } from "./wakes.ts";
 /** Begins a transaction at the present time. */
 export function begin(service: Service): Transaction {
   const nowMs = service.now();
-  return { service, nowMs, at: new Date(nowMs), touched: [], offered: [] };
+  return { service, nowMs, at: service.dateOf(nowMs), touched: [], offered: [] };
 }
 
 /**

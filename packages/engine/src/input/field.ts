@@ -8,10 +8,10 @@ interface Problem {
   readonly must: string;
 }
 
-/** The broken rules of a request, as they are found. */
-export interface Problems extends Array<Problem> {
-  /** How the request is read where evidence is open. */
-  choices?: Choices;
+/** The broken rules of a request, and how it is read where evidence is open. */
+export interface Problems {
+  readonly found: Problem[];
+  readonly choices: Choices;
 }
 
 /** Reads a value that is there. Reports what is wrong with it; throws only for a wrong type. */
@@ -50,19 +50,19 @@ export function structure<const S extends Shape>(shape: S): Field<Parsed<S>> {
 
 /** Reads the members of a structure. The problems of a member get its name before their path. */
 export function members<const S extends Shape>(shape: S): Check<Parsed<S>> {
-  const fields = Object.entries(shape).map(([name, field]) => ({ name, field }));
+  const fields = Object.entries(shape).map(([name, { required, check }]) => ({ name, required, check }));
   return (value, problems) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrongType("a structure", value);
     const parsed: Record<string, unknown> = {};
-    for (const { name, field } of fields) {
+    for (const { name, required, check } of fields) {
       const member = (value as Record<string, unknown>)[name];
       if (member === undefined || member === null) {
-        if (field.required) problems.push({ path: name, ...notNull });
+        if (required) problems.found.push({ path: name, ...notNull });
         continue;
       }
-      const known = problems.length;
-      const read = field.check(member, problems);
-      if (problems.length > known) prefix(problems, known, name);
+      const known = problems.found.length;
+      const read = check(member, problems);
+      if (problems.found.length > known) prefix(problems, known, name);
       if (read !== undefined) parsed[name] = read;
     }
     return Object.freeze(parsed) as Parsed<S>; // every member was read by its own field
@@ -79,18 +79,18 @@ export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<
   const check: Check<readonly T[]> = (value, problems) => {
     if (!Array.isArray(value)) throw wrongType("a list", value);
     if (value.length > max) {
-      problems.push({ path: "", value: shown(value), must: `have length less than or equal to ${max}` });
+      problems.found.push({ path: "", value: shown(value), must: `have length less than or equal to ${max}` });
     }
     const read = value.map((member: unknown, index) => {
-      const known = problems.length;
+      const known = problems.found.length;
       if (member === undefined || member === null) {
         if (!field.required) return null as T; // the declaration says that T admits it
-        problems.push({ path: "", ...notNull });
+        problems.found.push({ path: "", ...notNull });
         prefix(problems, known, `${index + 1}.member`);
         return undefined as T; // never seen: a problem was reported
       }
       const parsed = field.check(member, problems);
-      if (problems.length > known) prefix(problems, known, `${index + 1}.member`);
+      if (problems.found.length > known) prefix(problems, known, `${index + 1}.member`);
       return parsed;
     });
     return Object.freeze(read);
@@ -105,10 +105,9 @@ export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<
  * for a wrong type.
  */
 export function readInput<T>(check: Check<T>, input: unknown, choices: Choices): T {
-  const problems: Problems = [];
-  problems.choices = choices;
+  const problems: Problems = { found: [], choices };
   const parsed = check(input ?? {}, problems);
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.found.length > 0) throw invalid(problems.found);
   return parsed;
 }
 
@@ -133,6 +132,6 @@ export function shown(value: unknown): string {
   return `'${text.length > 256 ? `${text.slice(0, 256)}…` : text}'`;
 }
 
-function prefix(problems: Problem[], from: number, name: string): void {
-  for (const problem of problems.slice(from)) problem.path = problem.path === "" ? name : `${name}.${problem.path}`;
+function prefix({ found }: Problems, from: number, name: string): void {
+  for (const problem of found.slice(from)) problem.path = problem.path === "" ? name : `${name}.${problem.path}`;
 }

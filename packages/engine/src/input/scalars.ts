@@ -13,7 +13,7 @@ export function whole(min: number, max: number): Field<number> {
           : value > max
             ? `have value less than or equal to ${max}`
             : undefined;
-      if (must !== undefined) problems.push({ path: "", value: shown(value), must });
+      if (must !== undefined) problems.found.push({ path: "", value: shown(value), must });
       return value;
     },
   };

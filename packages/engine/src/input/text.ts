@@ -31,7 +31,7 @@ function textCheck({ min = 0, max = Number.POSITIVE_INFINITY, rule }: TextRules)
           : rule === undefined || rule.test(value)
             ? undefined
             : rule.must;
-    if (must !== undefined) problems.push({ path: "", value: shown(value), must });
+    if (must !== undefined) problems.found.push({ path: "", value: shown(value), must });
     return value;
   };
 }
@@ -46,7 +46,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Field<T> {
   const check: Check<T> = (value, problems) => {
     if (typeof value !== "string") throw wrongType("a string", value);
     if (!known.has(value)) {
-      problems.push({ path: "", value: shown(value), must: `satisfy enum value set: [${words.join(", ")}]` });
+      problems.found.push({ path: "", value: shown(value), must: `satisfy enum value set: [${words.join(", ")}]` });
     }
     return value as T; // if it is not, a problem was reported
   };

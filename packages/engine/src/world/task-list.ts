@@ -8,10 +8,14 @@ interface Offer<Task> {
 /** One priority's tasks, first in, first out. */
 interface Lane<Task> {
   readonly priority: number;
-  offers: Offer<Task>[];
+  /** Undefined before `head`. */
+  offers: (Offer<Task> | undefined)[];
   /** Offers before this index have left. */
   head: number;
 }
+
+/** How many withdrawn offers there may be beside those that wait. */
+const fewest = 1_000;
 
 /** Somebody waiting for a task. */
 export interface Poller<Task> {
@@ -27,6 +31,8 @@ export class TaskList<Task> {
   readonly #lanes: Lane<Task>[] = [];
   readonly #pollers = new Set<Poller<Task>>();
   #waiting = 0;
+  /** How many were withdrawn since the lanes were last cleared of them. */
+  #withdrawn = 0;
 
   /** How many tasks wait: offered, and neither taken nor withdrawn. */
   get waiting(): number {
@@ -53,24 +59,23 @@ export class TaskList<Task> {
     const offer: Offer<Task> = { task, isWaiting: true };
     this.#lane(priority).offers.push(offer);
     this.#waiting++;
-    return () => this.#leaves(offer);
+    return () => {
+      if (!offer.isWaiting) return;
+      this.#leaves(offer);
+      this.#withdrawn++;
+      this.#forgetWithdrawn();
+    };
   }
 
   /** Takes the next task, or undefined if there is none. */
   take(): Task | undefined {
+    if (this.#waiting === 0) return undefined;
     for (const lane of this.#lanes) {
-      while (lane.head < lane.offers.length) {
-        const offer = lane.offers[lane.head++] as Offer<Task>; // head is in range
-        if (lane.head > 1_000 && lane.head * 2 > lane.offers.length) {
-          lane.offers = lane.offers.slice(lane.head);
-          lane.head = 0;
-        }
+      for (let offer = next(lane); offer !== undefined; offer = next(lane)) {
         if (!offer.isWaiting) continue;
         this.#leaves(offer);
         return offer.task;
       }
-      lane.offers.length = 0;
-      lane.head = 0;
     }
     return undefined;
   }
@@ -96,9 +101,18 @@ export class TaskList<Task> {
   }
 
   #leaves(offer: Offer<Task>): void {
-    if (!offer.isWaiting) return;
     offer.isWaiting = false;
     this.#waiting--;
+  }
+
+  /** Offers that were withdrawn hold their executions: they may not pile up on a list that nobody polls. */
+  #forgetWithdrawn(): void {
+    if (this.#waiting > 0 && this.#withdrawn < fewest + this.#waiting) return;
+    for (const lane of this.#lanes) {
+      lane.offers = lane.offers.filter((offer) => offer?.isWaiting === true);
+      lane.head = 0;
+    }
+    this.#withdrawn = 0;
   }
 
   #lane(priority: number): Lane<Task> {
@@ -109,4 +123,21 @@ export class TaskList<Task> {
     this.#lanes.splice(index < 0 ? this.#lanes.length : index, 0, lane);
     return lane;
   }
+}
+
+/** Takes the next offer out of a lane, withdrawn or not. Nothing of it stays behind. */
+function next<Task>(lane: Lane<Task>): Offer<Task> | undefined {
+  const { offers, head } = lane;
+  const offer = offers[head];
+  if (offer === undefined) return undefined;
+  offers[head] = undefined;
+  lane.head++;
+  if (lane.head === offers.length) {
+    offers.length = 0;
+    lane.head = 0;
+  } else if (lane.head > 1_000 && lane.head * 2 > offers.length) {
+    lane.offers = offers.slice(lane.head);
+    lane.head = 0;
+  }
+  return offer;
 }

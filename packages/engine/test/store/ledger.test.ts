@@ -131,7 +131,8 @@ describe("the ledger", () => {
       ["order-1 3 WorkflowExecutionTerminated"],
       ["order-1 1 WorkflowExecutionStarted", "order-1 2 DecisionTaskScheduled"],
     ]);
-    expect(order.sort()).toEqual(["describe", "list", "open", "start", "terminate"].map((name) => `${name} after 2`));
+    const first = ["describe after 1", "list after 1", "terminate after 1"];
+    expect(order.sort()).toEqual([...first, "open after 2", "start after 2"].sort());
     await desk.close();
   });
 });
