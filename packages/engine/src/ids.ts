@@ -1,5 +1,5 @@
 /** What tells a new execution from every other. */
-export interface ExecutionIds {
+interface ExecutionIds {
   /** Its number in the store, one higher than the last. */
   readonly key: number;
   readonly runId: string;

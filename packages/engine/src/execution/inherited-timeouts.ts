@@ -9,7 +9,7 @@ export const ACTIVITY_TIMEOUTS = [
 ] as const satisfies readonly (keyof Attributes<"ActivityTaskScheduled">)[];
 
 /** The name of one of them. */
-export type ActivityTimeout = (typeof ACTIVITY_TIMEOUTS)[number];
+type ActivityTimeout = (typeof ACTIVITY_TIMEOUTS)[number];
 
 /**
  * An ActivityTaskScheduled that knows which of its time-outs the decision did not say. All of them stand in the event, as the state of

@@ -10,13 +10,13 @@ import type { ListPaging } from "./paging.ts";
 import { decodeToken, encodeToken, invalidToken, page, sizeOf } from "./paging.ts";
 
 /** A span of time, in epoch milliseconds, both ends included. */
-export interface TimeFilter {
+interface TimeFilter {
   readonly oldestDate: number;
   readonly latestDate?: number | undefined;
 }
 
 /** The filters of which at most one may be given. */
-export interface Filters {
+interface Filters {
   readonly executionFilter?: { readonly workflowId: string } | undefined;
   readonly typeFilter?: { readonly name: string; readonly version?: string | undefined } | undefined;
   readonly tagFilter?: { readonly tag: string } | undefined;

@@ -63,7 +63,7 @@ export type Change =
   | { readonly kind: "heartbeat"; readonly heartbeat: HeartbeatRecord };
 
 /** An execution that is to go on: its history, and what stands beside it. */
-export interface KeptExecution {
+interface KeptExecution {
   readonly execution: ExecutionRecord;
   readonly stage: Stage;
   readonly events: readonly StoredEvent[];

@@ -8,7 +8,7 @@ export function epochSeconds(moment: Date): number {
 }
 
 /** The JSON of an event, as it goes over the wire and to disk. Its time is the only one in it. */
-export function eventJson(event: StoredEvent): string {
+function eventJson(event: StoredEvent): string {
   const { eventId, eventTimestamp, eventType } = event;
   const attributes = attributesOf(event as EventOf<EventType>); // `append` and `readEvents` give every event its own
   const head = `{"eventId":${eventId},"eventTimestamp":${epochSeconds(eventTimestamp)},"eventType":"${eventType}"`;
