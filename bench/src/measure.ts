@@ -9,7 +9,7 @@ export interface Effort {
 const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /** The middle value. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new Error("median of nothing");

@@ -6,6 +6,7 @@ import { openDriver, start } from "./driver.ts";
 import { openFloor } from "./floor.ts";
 import type { Keeping, Way } from "./subject.ts";
 import { domain, openSubject } from "./subject.ts";
+import { benchTime } from "./time.ts";
 import { openWorkers } from "./workers.ts";
 
 const PLACES: readonly (readonly [Keeping, Way])[] = [
@@ -39,6 +40,7 @@ export async function benchEngine(report: Report): Promise<void> {
 
   await benchSteps(report, "steps", "ready-made answers, so that the engine alone is measured", openDriver);
   await benchSteps(report, "workers", "Sweft's own decider and activity worker", openWorkers);
+  await benchTime(report);
 }
 
 async function benchSteps(

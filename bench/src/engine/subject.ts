@@ -44,7 +44,8 @@ export async function openSubject(keeping: Keeping, way: Way): Promise<Subject> 
   };
 }
 
-async function register(engine: Engine): Promise<void> {
+/** Registers the domain and its types. */
+export async function register(engine: Engine): Promise<void> {
   await engine.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: "1" });
   await engine.registerWorkflowType({
     domain,
