@@ -38,7 +38,7 @@ export async function openWorkers(api: EngineApi, lanes: number): Promise<Driver
   return {
     async run(executions, count) {
       const closes = Array.from({ length: executions }, () => new Promise<void>((closed) => closing.push(closed)));
-      for (let i = 0; i < executions; i++) await client.start(steps, { workflowId: `s${++started}` }, count);
+      await Promise.all(closes.map(() => client.start(steps, { workflowId: `s${++started}` }, count)));
       await Promise.all(closes);
     },
     async close() {
