@@ -100,7 +100,9 @@ function contextOf(task: ActivityTask, heart: Heart, busy: Busy, log: ActivityCo
     attempt: attemptOf(activityId),
     workflowExecution: execution,
     taskToken,
-    signal: heart.signal,
+    get signal() {
+      return heart.signal;
+    },
     heartbeat: (details?: unknown) => heart.beat(details),
     async sleep(duration) {
       await busy.sleep(toSeconds(duration, "sleep") * 1000, heart.signal);

@@ -34,7 +34,9 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
   const { api, clock, random, logger, payloads } = worker;
   const { taskToken, activityId, type, execution } = task;
   const line: LogFields = { ...execution, activityId, activity: type };
-  const controller = new AbortController();
+  /** Made when it is asked for: most activities never look at it, and it is dear. */
+  let controller: AbortController | undefined;
+  let reason: CanceledError | undefined;
   let isCancelRequested = false;
   let isTaskGone = false;
   let isStopped = false;
@@ -42,7 +44,8 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
   let disarm = (): void => {};
 
   const abort = (why: string): void => {
-    if (!controller.signal.aborted) controller.abort(new CanceledError(`activity ${type.name} ${activityId}: ${why}`));
+    reason ??= new CanceledError(`activity ${type.name} ${activityId}: ${why}`);
+    controller?.abort(reason);
   };
   const onForce = (): void => abort("its worker is closed by force");
   force.addEventListener("abort", onForce, { once: true });
@@ -82,7 +85,11 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
 
   arm();
   return {
-    signal: controller.signal,
+    get signal() {
+      controller ??= new AbortController();
+      if (reason !== undefined) controller.abort(reason);
+      return controller.signal;
+    },
     get isCancelRequested() {
       return isCancelRequested;
     },
@@ -94,7 +101,7 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
         last = { details: await payloads.seal(payloads.write(details, "details"), DETAILS_LIMIT) };
       }
       if (!isStopped) await send(PATIENCE_MS);
-      return { cancelRequested: controller.signal.aborted };
+      return { cancelRequested: reason !== undefined };
     },
     stop,
   };

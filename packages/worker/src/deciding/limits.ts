@@ -41,4 +41,23 @@ export function excessOf(decisions: readonly Decision[]): string | undefined {
 /** Whether decisions are too many bytes for one request, although each of them fits. */
 export const isTooLong = (decisions: readonly Decision[]): boolean => bytesOf(decisions) > REQUEST_BYTES;
 
-const bytesOf = (decisions: readonly Decision[]): number => Buffer.byteLength(JSON.stringify(decisions));
+/** The most bytes that one UTF-16 unit takes as JSON in UTF-8: a control character, `\u0000`. */
+const BYTES_PER_UNIT = 6;
+
+/** The names and brackets of one decision, and its short values: more than any has. */
+const BYTES_PER_DECISION = 10_240;
+
+/** The bytes of decisions as JSON, or any number that is surely more where both are far below the limit. */
+function bytesOf(decisions: readonly Decision[]): number {
+  let bound = decisions.length * BYTES_PER_DECISION;
+  for (const decision of decisions) {
+    for (const attributes of Object.values(decision)) {
+      if (typeof attributes !== "object") continue;
+      for (const value of Object.values(attributes)) {
+        // What is no text is short: a type, a task list, five tags of 256 characters.
+        if (typeof value === "string") bound += value.length * BYTES_PER_UNIT;
+      }
+    }
+  }
+  return bound <= REQUEST_BYTES ? bound : Buffer.byteLength(JSON.stringify(decisions));
+}
