@@ -1,6 +1,5 @@
 import type { ContinueAsNewWorkflowExecutionFailedCause } from "@aws-sdk/client-swf";
 import { close } from "../execution/close.ts";
-import type { RequiredConfig } from "../execution/start.ts";
 import { effectiveConfig, startRun } from "../execution/start.ts";
 import { append, hasUnhandledEvents } from "../execution/transaction.ts";
 import { optional } from "../input/field.ts";
@@ -19,13 +18,7 @@ import { isOverRate } from "../quotas/quotas.ts";
 import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
-
-const UNDEFINED: Readonly<Record<RequiredConfig, ContinueAsNewWorkflowExecutionFailedCause>> = {
-  executionStartToCloseTimeout: "DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED",
-  taskList: "DEFAULT_TASK_LIST_UNDEFINED",
-  taskStartToCloseTimeout: "DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED",
-  childPolicy: "DEFAULT_CHILD_POLICY_UNDEFINED",
-};
+import { UNDEFINED_DEFAULTS } from "./undefined-defaults.ts";
 
 /**
  * Closes the execution and starts the next run under the same workflow id, in one transaction. Unless chosen otherwise, values not
@@ -59,7 +52,7 @@ export const continueAsNewWorkflowExecution = decision({
     if (registered.status === "DEPRECATED") return fail(completion, "WORKFLOW_TYPE_DEPRECATED");
     const { continueAsNewDefaults, continueAsNewTags } = tx.service.choices;
     const config = effectiveConfig(continueAsNewDefaults === "type" ? said : { ...run.config, ...said }, registered);
-    if ("missing" in config) return fail(completion, UNDEFINED[config.missing]);
+    if ("missing" in config) return fail(completion, UNDEFINED_DEFAULTS[config.missing]);
     if (isOverRate(tx.service, "ContinueAsNewWorkflowExecution")) {
       return fail(completion, "CONTINUE_AS_NEW_WORKFLOW_EXECUTION_RATE_EXCEEDED");
     }

@@ -1,7 +1,6 @@
 import type { StartChildWorkflowExecutionFailedCause } from "@aws-sdk/client-swf";
 import { initiateChild } from "../execution/children.ts";
 import type { RunConfig } from "../execution/run.ts";
-import type { RequiredConfig } from "../execution/start.ts";
 import { effectiveConfig } from "../execution/start.ts";
 import { append } from "../execution/transaction.ts";
 import type { Parsed } from "../input/field.ts";
@@ -22,6 +21,7 @@ import { isOverRate } from "../quotas/quotas.ts";
 import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
+import { UNDEFINED_DEFAULTS } from "./undefined-defaults.ts";
 
 const attributes = {
   workflowType: type,
@@ -37,13 +37,6 @@ const attributes = {
   lambdaRole: optional(arn),
 };
 type Said = Parsed<typeof attributes>;
-
-const UNDEFINED: Readonly<Record<RequiredConfig, StartChildWorkflowExecutionFailedCause>> = {
-  executionStartToCloseTimeout: "DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED",
-  taskList: "DEFAULT_TASK_LIST_UNDEFINED",
-  taskStartToCloseTimeout: "DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED",
-  childPolicy: "DEFAULT_CHILD_POLICY_UNDEFINED",
-};
 
 /**
  * Starts a child. Values not said come from the child type's defaults, nothing from the parent. A failure known at once has
@@ -98,6 +91,6 @@ function check(
   if (run.children.size >= limits.openChildren) return { cause: "OPEN_CHILDREN_LIMIT_EXCEEDED" };
   if (domain.openRuns.size >= limits.openExecutions) return { cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED" };
   const config = effectiveConfig(said, registered);
-  if ("missing" in config) return { cause: UNDEFINED[config.missing] };
+  if ("missing" in config) return { cause: UNDEFINED_DEFAULTS[config.missing] };
   return isOverRate(tx.service, "StartChildWorkflowExecution") ? { cause: "CHILD_CREATION_RATE_EXCEEDED" } : config;
 }
