@@ -32,7 +32,9 @@ export function openOwned(file: string, accept: (database: Database) => void): O
     const opened = new Libsql(file, { timeout: busyMs });
     database = opened;
     accept(opened);
-    opened.exec("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;");
+    opened.exec(
+      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;",
+    );
     return {
       database: opened,
       close() {
