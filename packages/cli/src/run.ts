@@ -31,7 +31,8 @@ Example:
 const ENGINE_HELP = `
 SIGINT and SIGTERM answer the polls that wait, finish the requests in hand and close the
 store; a second one ends at once. With --virtual-clock, POST /sweft-api/advance takes
-{"seconds": 60}, and GET /sweft-api/clock tells the time.
+{"seconds": 60}, and GET /sweft-api/clock tells the time. Exit code: 0 stopped, 1 the store
+could not be written any more, 2 wrong use.
 
 Examples:
   sweft engine --store sqlite:engine.db
@@ -102,6 +103,7 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
     .option("--account <digits>", "the account of requests whose access key id is not one", "123456789012")
     .option("--region <region>", "the region of requests that are not signed", "us-east-1")
     .option("--allow-reset", "let POST /moto-api/reset forget everything")
+    .option("--functions <module>", "JavaScript module whose exported functions are Lambda functions")
     .addHelpText("after", ENGINE_HELP)
     .action((args: EngineArgs) => act(serve(args, io)));
   return program;

@@ -48,6 +48,11 @@ export interface EngineOptions {
   readonly permits?: Permits;
   /** What the service is taken to do where nobody knows. Default: the first value of each of {@link CHOICES}. */
   readonly choices?: Partial<Choices>;
+  /**
+   * Called once if the store cannot be written any more, with the error that all calls are refused with from then on. Close the engine
+   * then: all that was answered is there when it is opened again. Default: nothing is done.
+   */
+  readonly onStoreFailure?: (error: Error) => void;
 }
 
 const OPTIONS: OptionNames<EngineOptions> = {
@@ -62,6 +67,7 @@ const OPTIONS: OptionNames<EngineOptions> = {
   quotas: true,
   permits: true,
   choices: true,
+  onStoreFailure: true,
 };
 
 /**
@@ -91,5 +97,6 @@ export function readOptions(options: EngineOptions) {
     quotas: readQuotas(options.quotas),
     permits: readPermits(options.permits),
     choices: readChoices(options.choices),
+    onStoreFailure: options.onStoreFailure ?? (() => {}),
   };
 }

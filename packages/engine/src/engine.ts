@@ -73,7 +73,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   lastMs = kept.lastMs;
   const seed = String(options.seed ?? kept.seed ?? randomBytes(16).toString("hex"));
   if (kept.seed === undefined) store.saveSeed(seed);
-  const ledger = openLedger({ store, clock, now, broken: letGo });
+  const ledger = openLedger({ store, clock, now, broken: storeFailed });
   const shared = {
     ledger,
     ids: seededIds(seed, { executionKey: kept.lastExecutionKey, domainKey: kept.lastDomainKey }),
@@ -122,6 +122,11 @@ export function openEngine(options: EngineOptions = {}): Engine {
   function letGo(): void {
     for (const answerEmpty of waiting) answerEmpty();
     for (const { service } of worlds.values()) for (const run of service.world.runs.values()) withdrawAll(run);
+  }
+
+  function storeFailed(failure: Error): void {
+    letGo();
+    settings.onStoreFailure(failure);
   }
 
   try {

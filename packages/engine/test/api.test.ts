@@ -89,7 +89,7 @@ describe("the engine as a service", () => {
     [{ longpollSeconds: 1 }, 'openEngine has no option "longpollSeconds"; write longPollSeconds.'],
     [
       { foo: 1 },
-      'openEngine has no option "foo"; it has store, clock, seed, longPollSeconds, region, account, limits, functions, quotas, permits, choices.',
+      'openEngine has no option "foo"; it has store, clock, seed, longPollSeconds, region, account, limits, functions, quotas, permits, choices, onStoreFailure.',
     ],
     [{ limits: { openTimer: 1 } }, 'limits has no option "openTimer"; write openTimers.'],
     [{ clock: { now: Date.now } }, "clock has no schedule; give what realClock() or virtualClock() returned."],

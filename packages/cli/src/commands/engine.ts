@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import type { EngineOptions } from "@sweft/engine";
+import type { EngineOptions, LambdaFunction } from "@sweft/engine";
 import { openEngine, realClock, virtualClock } from "@sweft/engine";
 import { isLoopback, serveEngine } from "@sweft/engine/http";
 import { CliError, stackOf } from "../errors.ts";
 import type { Io } from "../io.ts";
+import { useModule } from "../modules.ts";
 
 /** What `sweft engine` is told, as it was written. */
 export interface EngineArgs {
@@ -20,16 +21,19 @@ export interface EngineArgs {
   readonly account: string;
   readonly region: string;
   readonly allowReset?: true;
+  /** A module that exports Lambda functions. */
+  readonly functions?: string;
 }
 
 /**
  * `sweft engine`: serves an engine over HTTP until the process is asked to stop; then answers the polls that wait, finishes the
  * requests in hand and closes the store.
  *
+ * @returns 1 if the store could not be written any more: whoever starts the engine again finds all that was answered.
  * @throws {CliError} `USAGE_INVALID`
  * @throws {EngineError} `ADDRESS_UNAVAILABLE`, and what opening the store throws.
  */
-export async function engine(args: EngineArgs, io: Io): Promise<0> {
+export async function engine(args: EngineArgs, io: Io): Promise<0 | 1> {
   const port = numberIn("--port", args.port, { max: 65_535, whole: true });
   const longPollSeconds = numberIn("--long-poll", args.longPoll, { max: 86_400 });
   const account = matching("--account", args.account, /^[0-9]{12}$/, "12 digits");
@@ -43,6 +47,11 @@ export async function engine(args: EngineArgs, io: Io): Promise<0> {
     }
     io.err(`sweft: everybody who reaches ${host} can use this engine: it asks for no password\n`);
   }
+  let failure: Error | undefined;
+  let fail = (): void => {};
+  const failed = new Promise<void>((resolveFailed) => {
+    fail = resolveFailed;
+  });
   const stopped = io.untilStopped();
   const options: EngineOptions = {
     ...(await storeIn(args.store, io)),
@@ -51,17 +60,24 @@ export async function engine(args: EngineArgs, io: Io): Promise<0> {
     longPollSeconds,
     account,
     region,
+    ...(args.functions === undefined ? {} : { functions: await functionsIn(args.functions, io) }),
+    onStoreFailure(error) {
+      failure = error;
+      fail();
+    },
   };
   const opened = openEngine(options);
   try {
     const server = await serveEngine(opened, { port, host, allowReset, onError: tellBug });
     io.out(greeting(server.url, args));
-    await stopped;
+    await Promise.race([stopped, failed]);
     await server.close();
   } finally {
     await opened.close();
   }
-  return 0;
+  if (failure === undefined) return 0;
+  io.err(`sweft: ${failure.message}\n`);
+  return 1;
 
   function tellBug(bug: unknown): void {
     io.err(`sweft: the engine failed, and its client was told so: ${stackOf(bug)}\n`);
@@ -91,6 +107,15 @@ async function storeIn(store: string, io: Io): Promise<Pick<EngineOptions, "stor
   if (file === "") throw misread("--store", store, "memory or sqlite:FILE");
   const { sqliteStore } = await import("@sweft/engine/sqlite");
   return { store: sqliteStore(resolve(io.cwd, file)) };
+}
+
+/** The functions that a module exports, each by its name. */
+function functionsIn(module: string, io: Io): Promise<Readonly<Record<string, LambdaFunction>>> {
+  return useModule(module, io, (exported) => {
+    const functions = Object.entries(exported).filter(([, each]) => typeof each === "function");
+    if (functions.length === 0) throw new Error("it exports no function");
+    return Object.fromEntries(functions) as Record<string, LambdaFunction>; // what they take, the decisions say
+  });
 }
 
 function numberIn(option: string, text: string, { max, whole = false }: { max: number; whole?: boolean }): number {

@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { TypeName, Workflow } from "@sweft/workflow";
 import * as own from "@sweft/workflow";
-import { CliError, codeOf, messageOf } from "../errors.ts";
+import { CliError } from "../errors.ts";
 import type { Io } from "../io.ts";
+import { useModule } from "../modules.ts";
 
 /** A workflow of whatever arguments and result. */
 export type AnyWorkflow = Workflow<never[], unknown>;
@@ -27,27 +26,15 @@ export interface Workflows {
  * @throws {CliError} `MODULE_UNREADABLE`
  */
 export async function loadWorkflows(module: string, io: Io): Promise<Workflows> {
-  const url = pathToFileURL(resolve(io.cwd, module)).href;
-  try {
-    const workflows = [...new Set(Object.values(await io.importModule(url)).flatMap(workflowsIn))];
+  return useModule(module, io, async (exported, url) => {
+    const workflows = [...new Set(Object.values(exported).flatMap(workflowsIn))];
     const interpreterUrl = io.resolvePackage("@sweft/workflow", url);
     if (interpreterUrl === undefined) return { module, workflows, interpreter: own };
     // Any version of the package has these.
     const interpreter = (await io.importModule(interpreterUrl)) as unknown as Interpreter;
     return { module, workflows, interpreter };
-  } catch (cause) {
-    const advice = isTypeScript(module, cause)
-      ? "compile it and give the JavaScript"
-      : `give the path of a JavaScript module, relative to ${io.cwd}`;
-    // Node adds which file of this program has imported it, which helps nobody.
-    const why = messageOf(cause).replace(/ imported from \S*node-io\.[jt]s$/, "");
-    const message = `the module ${module} cannot be loaded: ${why}; ${advice}`;
-    throw new CliError("MODULE_UNREADABLE", message, { cause });
-  }
+  });
 }
-
-const isTypeScript = (module: string, error: unknown): boolean =>
-  codeOf(error) === "ERR_UNKNOWN_FILE_EXTENSION" || /\.[cm]?tsx?$/.test(module);
 
 /** A workflow by itself, or those in a list or record. */
 function workflowsIn(exported: unknown): readonly AnyWorkflow[] {

@@ -1,15 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import Libsql from "libsql";
 import { run } from "../../src/index.ts";
-import type { FakeIo } from "../fake-io.ts";
+import type { FakeIo, World } from "../fake-io.ts";
 import { fakeIo, linesIn } from "../fake-io.ts";
 
 /** Runs the command until what it printed tells where it listens. */
-async function served(line = "") {
-  const io = fakeIo();
+async function served(line = "", world: World = {}) {
+  const io = fakeIo(world);
   const exit = run(["engine", "--port", "0", ...line.split(" ").filter(Boolean)], io);
   const url = await urlIn(io, exit);
   const post = async (path: string, body: string, headers: Record<string, string> = {}) => {
@@ -22,7 +24,7 @@ async function served(line = "") {
     io.stop();
     return exit;
   };
-  return { io, url, post, call, stop };
+  return { io, url, post, call, stop, exit };
 }
 
 async function urlIn(io: FakeIo, exit: Promise<unknown>): Promise<string> {
@@ -87,6 +89,48 @@ describe("sweft engine", () => {
     expect(await stop()).toBe(0);
   });
 
+  it("runs the functions that a module exports as Lambda functions", async () => {
+    const double = ({ n }: { readonly n: number }) => n * 2;
+    const modules = { "/app/functions.js": { double, version: 1 } };
+    const { call, stop } = await served("--functions functions.js", { modules });
+    await call("RegisterDomain", domain);
+    const type = { name: "w", version: "1" };
+    await call("RegisterWorkflowType", { domain: "d", ...type });
+    await call("StartWorkflowExecution", {
+      domain: "d",
+      workflowId: "w",
+      workflowType: type,
+      taskList: { name: "l" },
+      childPolicy: "ABANDON",
+      executionStartToCloseTimeout: "60",
+      taskStartToCloseTimeout: "60",
+      lambdaRole: "arn:aws:iam::123456789012:role/any",
+    });
+    const poll = async () =>
+      JSON.parse((await call("PollForDecisionTask", { domain: "d", taskList: { name: "l" } })).text);
+    const attributes = { id: "a", name: "double", input: '{"n":21}' };
+    const decisions = [
+      { decisionType: "ScheduleLambdaFunction", scheduleLambdaFunctionDecisionAttributes: attributes },
+    ];
+    await call("RespondDecisionTaskCompleted", { taskToken: (await poll()).taskToken, decisions });
+    expect(JSON.stringify((await poll()).events)).toContain('"result":"42"');
+    expect(await stop()).toBe(0);
+  });
+
+  it("ends with 1 once its store cannot be written, so that somebody starts it again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sweft-cli-"));
+    const file = join(folder, "engine.db");
+    const { io, call, exit } = await served(`--store sqlite:${file}`);
+    expect((await call("RegisterDomain", domain)).status).toBe(200);
+    const other = new Libsql(file);
+    other.exec("BEGIN IMMEDIATE"); // and never an end
+    expect((await call("RegisterDomain", { ...domain, name: "e" })).status).toBe(500);
+    expect(await exit).toBe(1);
+    expect(linesIn(io.printed.err).at(-1)).toMatch(/^sweft: The store could not write \(.*locked.*\)/);
+    other.close();
+    rmSync(folder, { recursive: true });
+  }, 20_000);
+
   it("warns where other machines reach it", async () => {
     const { io, stop } = await served("--host 0.0.0.0 --allow-remote");
     expect(linesIn(io.printed.err)).toEqual([expect.stringContaining("everybody who reaches 0.0.0.0")]);
@@ -108,6 +152,7 @@ describe("sweft engine", () => {
     ["--host 0.0.0.0", "--host 0.0.0.0 would let other machines use the engine; add --allow-remote if they shall"],
     ["--host no.such.host.invalid", "add --allow-remote"],
     ["--port 0 --host no.such.host.invalid --allow-remote", "(ADDRESS_UNAVAILABLE)"],
+    ["--functions none.js", "the module none.js cannot be loaded: Cannot find module"],
     ["more", "error: too many arguments".replace("error: ", "")],
     ["--virtual", "unknown option '--virtual'"],
   ])("answers `sweft engine %s` with what to write", async (line, told) => {

@@ -54,7 +54,7 @@ export interface LedgerParts {
   readonly clock: Clock;
   now(): number;
   /** Called once, when a commit has failed: all work is to stop, and who waits is to be told. */
-  broken(): void;
+  broken(failure: Error): void;
 }
 
 /** Opens the ledger of a store. */
@@ -110,7 +110,7 @@ export function openLedger({ store, clock, now, broken }: LedgerParts): Ledger {
         "InternalFailure",
         `The store could not write (${reason}). What was answered is kept; close the engine, mend the store and open it again`,
       );
-      broken();
+      broken(failure);
       return;
     }
     for (const [run, world] of touched) {

@@ -28,21 +28,23 @@ afterEach(async () => {
 
 /** A desk on a file that can be told to take no more. */
 async function open() {
+  const told: Error[] = [];
   const file = join(folderOf(), "a.db");
   const disk = { commitsLeft: Number.POSITIVE_INFINITY };
   const store = watched(sqliteStore(file), () => {
     if (disk.commitsLeft-- <= 0) throw new Error(reason);
   });
   const clock = handClock(startMs);
-  const desk: Desk = { ...(await openDesk({ store, clock })), clock };
-  return { desk, disk, file };
+  const desk: Desk = { ...(await openDesk({ store, clock, onStoreFailure: (error) => told.push(error) })), clock };
+  return { desk, disk, file, told };
 }
 
 describe("an engine whose store cannot write any more", () => {
   it("tells nobody of a success, and refuses everything from then on", async () => {
-    const { desk, disk } = await open();
+    const { desk, disk, told } = await open();
     const runId = await desk.start();
     await desk.decide(decisions.timer("t", 10));
+    expect(told).toEqual([]);
     disk.commitsLeft = 0;
     const waiting = [desk.poll(), desk.work()];
     const [...answers] = await Promise.allSettled([desk.signal(), desk.start("other"), desk.events(runId), ...waiting]);
@@ -52,6 +54,7 @@ describe("an engine whose store cannot write any more", () => {
     for (const call of [() => desk.events(runId), () => desk.signal(), () => desk.poll(), () => desk.start("third")]) {
       await expect(call()).rejects.toMatchObject(refused);
     }
+    expect(told).toEqual([expect.objectContaining(refused)]);
     await desk.close();
   });
 

@@ -95,7 +95,7 @@ function storeIn(database: Database, file: string, close: () => void): Store {
             (SELECT coalesce(max(closed_ms), 0) FROM executions),
             (SELECT coalesce(max(at_ms), 0) FROM heartbeats),
             (SELECT coalesce(max(max(created_ms, coalesce(deprecated_ms, 0))), 0) FROM types),
-            (SELECT coalesce(round(max(last_event ->> '$[#-1].eventTimestamp') * 1000), 0) FROM (
+            (SELECT coalesce(round(max(iif(json_valid(last_event), last_event ->> '$[#-1].eventTimestamp', 0)) * 1000), 0) FROM (
               SELECT (
                 SELECT events FROM history WHERE execution = executions.id ORDER BY first_event_id DESC LIMIT 1
               ) AS last_event
