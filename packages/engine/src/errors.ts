@@ -95,6 +95,11 @@ export const ERRORS = {
       "Nobody waits for a Lambda function any more: its time is out, its execution has closed, or the engine was.",
     fix: "End what the function has begun; what it returns or throws from now on is dropped.",
   },
+  CONNECTION_LOST: {
+    httpStatusCode: 503,
+    summary: "The connection was lost, as a test wanted: the call may have taken effect, or not.",
+    fix: "Try again as after a lost connection to Amazon SWF. Only engines behind `withFaults` answer so.",
+  },
   ENGINE_CLOSED: {
     httpStatusCode: 503,
     summary: "The engine was closed.",

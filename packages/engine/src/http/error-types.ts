@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<ErrorCode, string>> = {
   InvalidSignatureException: coral("InvalidSignatureException"),
   UnrecognizedClientException: coral("UnrecognizedClientException"),
   InternalFailure: coral("InternalFailure"),
+  CONNECTION_LOST: "com.amazon.coral.availability#ServiceUnavailableException",
   ENGINE_CLOSED: "com.amazon.coral.availability#ServiceUnavailableException",
   ENGINE_OPTION_INVALID: "ENGINE_OPTION_INVALID",
   AbortError: "AbortError",
