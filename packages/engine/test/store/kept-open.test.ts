@@ -108,6 +108,17 @@ describe("what was given out before an engine stopped", () => {
     await desk.close();
   });
 
+  it("lets what falls due at one moment happen in the order in which it was begun", async () => {
+    const { desk, kill } = await open();
+    const runId = await desk.start();
+    await desk.decide(decisions.timer("t", 5), decisions.schedule("a", { scheduleToStartTimeout: "5" }));
+    await kill(6_000);
+    await desk.clock.advance(0);
+    const types = (await desk.events(runId)).map(({ eventType }) => eventType).slice(6);
+    expect(types).toEqual(["TimerFired", "DecisionTaskScheduled", "ActivityTaskTimedOut"]);
+    await desk.close();
+  });
+
   it("keeps activities in the order of their priorities and of their scheduling", async () => {
     const { desk, kill } = await open();
     await desk.start();

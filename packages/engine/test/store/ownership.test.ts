@@ -74,14 +74,19 @@ describe("the file of a store", () => {
     sqliteStore(file).close();
   });
 
-  it("is given back by an engine that cannot be opened on it", async () => {
-    const file = join(folderOf(), "a.db");
-    sqliteStore(file).close();
-    const database = new Libsql(file);
-    database.exec("DROP TABLE types");
-    database.close();
+  it.each([
+    ["DROP TABLE types", "types"],
+    ["UPDATE types SET configuration = 'x'", "JSON"],
+    ["DELETE FROM history", "event 1 is missing"],
+  ])("is given back by an engine that cannot be opened on it: %s", async (sql, why) => {
+    const { desk, file } = await openRestartable(folderOf(), handClock(startMs));
+    await desk.start();
+    await desk.close();
+    damage(file(), sql);
     for (let time = 0; time < 2; time++) {
-      expect(() => openEngine({ store: sqliteStore(file) })).toThrow(/cannot be used as a store: .*types/);
+      expect(() => openEngine({ store: sqliteStore(file()) })).toThrow(
+        expect.objectContaining({ code: "STORE_UNREADABLE", message: expect.stringContaining(why) }),
+      );
     }
   });
 });
@@ -154,7 +159,7 @@ describe("a store whose history is damaged", () => {
   const damages: readonly (readonly [sql: string, why: string])[] = [
     ["UPDATE history SET events = substr(events, 1, 40) WHERE first_event_id = 1", "JSON"],
     ["DELETE FROM history WHERE first_event_id = 1", "event 1 is missing"],
-    ["DELETE FROM history WHERE first_event_id = 3", "event 3 is missing"],
+    [`UPDATE history SET events = replace(events, '"eventId":2,', '"eventId":9,')`, "event 2 is missing"],
     ["DELETE FROM history", "event 1 is missing"],
   ];
 

@@ -170,6 +170,8 @@ describe("a transaction that fails in the middle", () => {
       code: "InternalFailure",
     });
     expect(clock.due()).toEqual(due);
+    const list = { domain, taskList: { name: "sticky" } };
+    expect(await desk.engine.countPendingDecisionTasks(list)).toMatchObject({ count: 0 });
     await desk.clock.advance(9_000);
     expect(await desk.last(runId, "ActivityTaskTimedOut")).toBeUndefined();
     await desk.clock.advance(2_000);

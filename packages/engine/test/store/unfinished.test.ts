@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { EventType } from "@aws-sdk/client-swf";
 import { describe, expect, it } from "@jest/globals";
-import { openEngine, virtualClock } from "../../src/index.ts";
+import { openEngine } from "../../src/index.ts";
 import { sqliteStore } from "../../src/sqlite.ts";
 import { allRuns } from "../properties/steps.ts";
 import * as decisions from "../support/decisions.ts";
@@ -281,14 +281,16 @@ describe("what an engine takes over from one that was killed", () => {
 
   it("never runs behind what is written, even if the machine's clock does", async () => {
     const folder = folderOf();
-    const first = openEngine({ store: sqliteStore(join(folder, "a.db")), clock: virtualClock({ startMs }) });
+    const clock = handClock(startMs - 5_000);
+    const first = openEngine({ store: sqliteStore(join(folder, "a.db")), clock });
     await first.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: "1" });
     await first.registerWorkflowType({ domain, ...workflowType });
+    await clock.advance(5_000);
     const said = { taskList: deciders, childPolicy: "TERMINATE", taskStartToCloseTimeout: "NONE" } as const;
     const start = { domain, workflowId: "w", workflowType, ...said, executionStartToCloseTimeout: "60" };
     const { runId = "" } = await first.startWorkflowExecution(start);
     await first.close();
-    const second = openEngine({ store: sqliteStore(join(folder, "a.db")), clock: virtualClock({ startMs: 1_000 }) });
+    const second = openEngine({ store: sqliteStore(join(folder, "a.db")), clock: handClock(1_000) });
     await second.signalWorkflowExecution({ domain, workflowId: "w", signalName: "late" });
     const execution = { workflowId: "w", runId };
     const { events = [] } = await second.getWorkflowExecutionHistory({ domain, execution });
