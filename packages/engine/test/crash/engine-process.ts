@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
@@ -76,14 +76,25 @@ function engineProcess(program: string, file: string): EngineProcess {
       await ended;
     },
     frozen(work) {
-      child?.kill("SIGSTOP");
+      const stopped = child;
+      stopped?.kill("SIGSTOP");
       try {
+        untilStopped(stopped?.pid);
         work();
       } finally {
-        child?.kill("SIGCONT");
+        stopped?.kill("SIGCONT");
       }
     },
   };
+}
+
+/** A signal is sent, not obeyed, when `kill` returns: what is being written then is written to its end. */
+function untilStopped(pid: number | undefined): void {
+  const stat = `/proc/${pid}/stat`;
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  // Where the system does not tell, some time must do.
+  if (!existsSync(stat)) Atomics.wait(nap, 0, 0, 100);
+  else while (!/\) [TZX] /.test(readFileSync(stat, "utf8"))) Atomics.wait(nap, 0, 0, 1);
 }
 
 function withResolvers() {
