@@ -11,9 +11,11 @@ export const yearSeconds = 31_536_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what the service forbids
 const forbidden = /[:/|\u0000-\u001f\u007f-\u009f]/;
+/** A surrogate without its other half. */
+const halfCharacter = /\p{Cs}/u;
 const legalName = {
-  test: (name: string) => !forbidden.test(name) && name !== "arn",
-  must: "not contain : / | or a control character (U+0000-U+001F, U+007F-U+009F), and must not be the word arn",
+  test: (name: string) => !forbidden.test(name) && name !== "arn" && !halfCharacter.test(name),
+  must: "not contain : / |, a control character (U+0000-U+001F, U+007F-U+009F) or half a character, and must not be the word arn",
 };
 const digits = /^[0-9]+$/;
 const isSeconds = (max: number) => (value: string) => digits.test(value) && Number(value) <= max;

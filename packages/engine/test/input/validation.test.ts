@@ -4,7 +4,8 @@ import { domain, openDesk, refusal, workflowType } from "../support/desk.ts";
 
 const constraint = (value: string, path: string, must: string) =>
   `1 validation error detected: Value ${value} at '${path}' failed to satisfy constraint: Member must ${must}`;
-const legal = "not contain : / | or a control character (U+0000-U+001F, U+007F-U+009F), and must not be the word arn";
+const legal =
+  "not contain : / |, a control character (U+0000-U+001F, U+007F-U+009F) or half a character, and must not be the word arn";
 
 describe("validation", () => {
   it.each([
