@@ -71,6 +71,7 @@ export function openEngine(options: EngineOptions = {}): Engine {
   }
   const kept = loaded(store);
   lastMs = kept.lastMs;
+  clock.reach?.(lastMs);
   const seed = String(options.seed ?? kept.seed ?? randomBytes(16).toString("hex"));
   if (kept.seed === undefined) store.saveSeed(seed);
   const ledger = openLedger({ store, clock, now, broken: storeFailed });

@@ -23,4 +23,9 @@ export interface Clock {
    * @returns The release; calling it again does nothing.
    */
   hold(): () => void;
+  /**
+   * Says that time has been at `ms` (epoch milliseconds) before, as an engine does that goes on from a store. A virtual clock that is
+   * behind goes on from there; real time cannot be told.
+   */
+  readonly reach?: (ms: number) => void;
 }

@@ -29,7 +29,8 @@ const defaultStartMs = 1_704_067_200_000;
  * Nothing is busy when no token is held and two turns of the event loop have passed since one last was: whoever awaits an
  * answer in this process has then had the chance to take a token of its own.
  *
- * V1. Time moves only in `step`, only when nothing is busy, and never past the end of an advance that is under way.
+ * V1. Time moves forward only: in `step`, only when nothing is busy, and never past the end of an advance that is under way; and in
+ * `reach`, at the word of an engine that begins.
  * V2. What is due at one moment runs in the order in which it was scheduled, passive work after the rest.
  *
  * @param options - `startMs`: epoch milliseconds at which time begins, default 2024-01-01T00:00:00Z. `manual`: true if time moves
@@ -74,7 +75,7 @@ export function virtualClock(options: { readonly startMs?: number; readonly manu
       nowMs = Math.max(nowMs, dueMs);
       run(active);
     } else if (targetMs !== undefined) {
-      nowMs = targetMs;
+      nowMs = Math.max(nowMs, targetMs);
       targetMs = undefined;
       advances.shift()?.done();
     }
@@ -104,6 +105,10 @@ export function virtualClock(options: { readonly startMs?: number; readonly manu
         changes++;
         consider();
       };
+    },
+    reach(ms) {
+      nowMs = Math.max(nowMs, ms);
+      consider();
     },
     advance(ms) {
       return new Promise((done) => {

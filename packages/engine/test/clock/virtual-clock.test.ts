@@ -52,6 +52,18 @@ describe("virtual clock", () => {
     expect(clock.now()).toBe(20);
   });
 
+  it("goes on from where time has been before, and never back", async () => {
+    const clock = virtualClock({ startMs: 1_000, manual: true });
+    const seen: number[] = [];
+    clock.schedule(2_000, () => seen.push(clock.now()));
+    const advanced = clock.advance(500);
+    clock.reach?.(5_000);
+    clock.reach?.(3_000);
+    expect(clock.now()).toBe(5_000);
+    await advanced;
+    expect([seen, clock.now() >= 5_000]).toEqual([[5_000], true]);
+  });
+
   it("runs what is due at one moment in the order of scheduling, and never inside schedule", async () => {
     const clock = virtualClock({ startMs: 0 });
     const seen: string[] = [];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { openEngine } from "../../src/index.ts";
+import { openEngine, virtualClock } from "../../src/index.ts";
 import { sqliteStore } from "../../src/sqlite.ts";
 import * as decisions from "../support/decisions.ts";
 import type { Desk } from "../support/desk.ts";
@@ -116,6 +116,20 @@ describe("what was given out before an engine stopped", () => {
     await desk.clock.advance(0);
     const types = (await desk.events(runId)).map(({ eventType }) => eventType).slice(6);
     expect(types).toEqual(["TimerFired", "DecisionTaskScheduled", "ActivityTaskTimedOut"]);
+    await desk.close();
+  });
+
+  it("goes on from the last moment that was written, on a virtual clock that is behind", async () => {
+    const { desk, restart } = await open();
+    const runId = await desk.start();
+    await desk.clock.advance(60_000);
+    await desk.signal();
+    const behind = virtualClock({ startMs, manual: true });
+    await restart(0, { clock: behind });
+    expect(behind.now()).toBe(startMs + 60_000);
+    await desk.decide(decisions.timer("t", 10));
+    await behind.advance(10_000);
+    expect(await desk.last(runId, "TimerFired")).toMatchObject({ timerId: "t" });
     await desk.close();
   });
 
