@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { Decision } from "@aws-sdk/client-swf";
 import type { EngineApi } from "@sweft/engine";
 import { stepResult } from "./floor.ts";
 import { activityType, domain, taskList, workflowType } from "./subject.ts";
@@ -23,6 +24,24 @@ export async function start(api: EngineApi): Promise<string> {
   const workflowId = `w${++started}`;
   await api.startWorkflowExecution({ domain, workflowId, workflowType, input: "[]" });
   return workflowId;
+}
+
+/** Runs one execution call by call: nobody waits for a task, so that nothing but the engine's own time passes. */
+export async function callByCall(api: EngineApi, steps: number): Promise<void> {
+  await start(api);
+  for (let i = 0; i < steps; i++) {
+    const { taskToken } = await api.pollForDecisionTask({ domain, taskList });
+    await api.respondDecisionTaskCompleted({ taskToken, decisions: [scheduled(i)] });
+    const task = await api.pollForActivityTask({ domain, taskList });
+    await api.respondActivityTaskCompleted({ taskToken: task.taskToken, result: stepResult(i) });
+  }
+  const { taskToken } = await api.pollForDecisionTask({ domain, taskList });
+  await api.respondDecisionTaskCompleted({ taskToken, decisions: [{ decisionType: "CompleteWorkflowExecution" }] });
+}
+
+function scheduled(i: number): Decision {
+  const attributes = { activityType, activityId: String(i), input: JSON.stringify([{ i }]) };
+  return { decisionType: "ScheduleActivityTask", scheduleActivityTaskDecisionAttributes: attributes };
 }
 
 /**
@@ -55,11 +74,7 @@ export function openDriver(api: EngineApi, lanes: number): Driver {
         continue;
       }
       run.taken++;
-      const attributes = { activityType, activityId: String(taken), input: JSON.stringify([{ i: taken }]) };
-      await api.respondDecisionTaskCompleted({
-        taskToken,
-        decisions: [{ decisionType: "ScheduleActivityTask", scheduleActivityTaskDecisionAttributes: attributes }],
-      });
+      await api.respondDecisionTaskCompleted({ taskToken, decisions: [scheduled(taken)] });
     }
   }
 

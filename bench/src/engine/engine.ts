@@ -2,7 +2,7 @@ import type { EngineApi } from "@sweft/engine";
 import { compareLater } from "../measure.ts";
 import type { Report } from "../report.ts";
 import type { Driver } from "./driver.ts";
-import { openDriver, start } from "./driver.ts";
+import { callByCall, openDriver, start } from "./driver.ts";
 import { openFloor } from "./floor.ts";
 import type { Keeping, Way } from "./subject.ts";
 import { domain, openSubject } from "./subject.ts";
@@ -38,6 +38,16 @@ export async function benchEngine(report: Report): Promise<void> {
     await subject.close();
   }
 
+  report.begin(
+    "calls",
+    "A step call by call: a decision and an activity, two polls and two answers, with nothing between them.",
+  );
+  for (const keeping of ["memory", "disk"] as const) {
+    const subject = await openSubject(keeping, "in process");
+    const { run } = await compareLater({ run: () => callByCall(subject.api, loneSteps) });
+    report.add({ kept: keeping, "step µs": (run / loneSteps) * 1_000 });
+    await subject.close();
+  }
   await benchSteps(report, "steps", "ready-made answers, so that the engine alone is measured", openDriver);
   await benchSteps(report, "workers", "Sweft's own decider and activity worker", openWorkers);
   await benchTime(report);
