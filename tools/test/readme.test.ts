@@ -41,6 +41,16 @@ describe("README.md", () => {
     expect(`${printed.join("\n")}\n`).toBe(block("", "It prints"));
   });
 
+  it("has an engine that a client of AWS reaches over HTTP", async () => {
+    const program = block("js", "## An SWF of your own");
+    const file = join(folder, "served.ts");
+    writeFileSync(file, asModule(program));
+    const { main } = jest.requireActual<{ main: (console: { log: (value: unknown) => void }) => Promise<void> }>(file);
+    const printed: unknown[] = [];
+    await main({ log: (value) => printed.push(value) });
+    expect(printed).toEqual([/console\.log\(.*\); \/\/ (.*)/.exec(program)?.[1]]);
+  });
+
   it("has a test of that program that passes", () => {
     const program = block("js", "## A whole program");
     const declarations = program.slice(0, program.indexOf("const api ="));
@@ -76,7 +86,13 @@ describe("README.md", () => {
   });
 });
 
-describe.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "packages/engine/FIDELITY.md"])("%s", (page) => {
+describe.each([
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "packages/engine/FIDELITY.md",
+  "packages/engine/README.md",
+])("%s", (page) => {
   it("links to what is there", () => {
     const text = readFileSync(join(root, page), "utf8");
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, path]) =>

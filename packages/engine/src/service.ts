@@ -43,7 +43,7 @@ export interface Service {
  *
  * T1. All events of a transaction carry one timestamp.
  * T2. DecisionTaskScheduled is written by the commit alone, after the events that made it necessary.
- * T3. Waiting polls get their tasks after the commit, each by a transaction of its own.
+ * T3. Waiting polls get their tasks after the transaction, each by one of its own.
  */
 export interface Transaction {
   readonly service: Service;

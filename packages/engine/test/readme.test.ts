@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it, jest } from "@jest/globals";
+import type { ServeOptions } from "../src/http/index.ts";
+import { serveEngine } from "../src/http/index.ts";
+import type { EngineOptions } from "../src/index.ts";
 import { openEngine } from "../src/index.ts";
 import { refusal } from "./support/desk.ts";
 
@@ -15,6 +18,7 @@ const AROUND: Readonly<Record<string, readonly [before: string, after: string]>>
   serveEngine: ['import { openEngine } from "@sweft/engine";\nconst api = openEngine();', "await api.close();"],
   functions: ['import { openEngine } from "@sweft/engine";', "await engine.close();"],
   virtualClock: ["", "await clock.advance(60_000); await engine.close();"],
+  elsewhere: ['import { openEngine } from "@sweft/engine";', "await engine.close();"],
   withFaults: ['import { openEngine } from "@sweft/engine";\nconst engine = openEngine();', "await flaky.close();"],
   sqliteStore: ["", "await api.close();"],
 };
@@ -33,12 +37,53 @@ it.each(examples)("has an example that runs: %s", async (code) => {
   await main();
 });
 
-it("names every option of openEngine, and no other", async () => {
-  const { message } = await refusal((async () => openEngine({ none: 1 } as object))());
-  const options = message.replace(/^.*it has |\.$/g, "").split(", ");
-  const [, table = ""] = /\n## Options\n([\s\S]*?)\n## /.exec(readme) ?? [];
-  const rows = Array.from(table.matchAll(/^\| (`[^|]+`) \|/gm), ([, names = ""]) =>
-    names.replaceAll("`", "").split(", "),
+/** The rows of the table behind a heading: the names of options, and the text about them. */
+function optionsBehind(heading: string): readonly { readonly names: readonly string[]; readonly about: string }[] {
+  const [, section = ""] = new RegExp(`\n## ${heading}\n([\\s\\S]*?)\n## `).exec(readme) ?? [];
+  return Array.from(section.matchAll(/^\| (`[^|]+`) \| ([^|]+) \|/gm), ([, names = "", about = ""]) => ({
+    names: names.replaceAll("`", "").split(", "),
+    about,
+  }));
+}
+
+async function namesIn(refused: Promise<unknown>): Promise<readonly string[]> {
+  const { message } = await refusal(refused);
+  return message.replace(/^.*it has |\.$/g, "").split(", ");
+}
+
+it("names every option of openEngine and of serveEngine, and no other", async () => {
+  const engine = openEngine();
+  const wrong: object = { none: 1 };
+  const ofEngine = await namesIn((async () => openEngine(wrong))());
+  const ofServer = await namesIn(serveEngine(engine, wrong));
+  await engine.close();
+  const described = (heading: string) => optionsBehind(heading).flatMap(({ names }) => names);
+  expect(described("Options").sort()).toEqual([...ofEngine].sort());
+  expect(described("Over HTTP").sort()).toEqual([...ofServer].sort());
+});
+
+it("gives options values that they take", async () => {
+  const valuesOf = (heading: string) =>
+    optionsBehind(heading).flatMap(({ names, about }) =>
+      Array.from(about.matchAll(/`([{[(][^`]*[}\]]|\(\{[^`]*)`/g), ([, value]) => `{ ${names[0]}: ${value} }`),
+    );
+  const values = { openEngine: valuesOf("Options"), serveEngine: valuesOf("Over HTTP") };
+  const file = join(folder, "values.ts");
+  const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
+  writeFileSync(
+    file,
+    `// @ts-nocheck\nexport const forEngine = ${list(values.openEngine)};\nexport const forServer = ${list(values.serveEngine)};\n`,
   );
-  expect(rows.flat().sort()).toEqual(options.sort());
+  const { forEngine, forServer } = jest.requireActual<{ forEngine: EngineOptions[]; forServer: ServeOptions[] }>(file);
+  expect([...forEngine, ...forServer].flatMap(Object.keys)).toEqual([
+    "limits",
+    "quotas",
+    "permits",
+    "choices",
+    "credentials",
+  ]);
+  for (const options of forEngine) await openEngine(options).close();
+  const engine = openEngine();
+  for (const options of forServer) await (await serveEngine(engine, options)).close();
+  await engine.close();
 });
