@@ -96,6 +96,7 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
     .option("--port <port>", "where to listen; 0 takes any port that is free", "4596")
     .option("--host <address>", "the address to listen at", "127.0.0.1")
     .option("--allow-remote", "let --host be an address that other machines reach")
+    .option("--allowed-hosts <names>", "names by which clients may call it besides localhost, with commas between")
     .option("--store <store>", "memory, or sqlite:FILE, which outlives the engine", "memory")
     .option("--long-poll <seconds>", "how long a poll waits for a task", "60")
     .option("--quotas <quotas>", "off, or real: as strict as Amazon SWF", "off")

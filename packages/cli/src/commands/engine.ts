@@ -21,6 +21,8 @@ export interface EngineArgs {
   readonly account: string;
   readonly region: string;
   readonly allowReset?: true;
+  /** Names, with commas between. */
+  readonly allowedHosts?: string;
   /** A module that exports Lambda functions. */
   readonly functions?: string;
 }
@@ -52,6 +54,7 @@ export async function engine(args: EngineArgs, io: Io): Promise<0 | 1> {
   const failed = new Promise<void>((resolveFailed) => {
     fail = resolveFailed;
   });
+  const allowedHosts = args.allowedHosts?.split(",").map((name) => name.trim()) ?? [];
   const stopped = io.untilStopped();
   const options: EngineOptions = {
     ...(await storeIn(args.store, io)),
@@ -68,7 +71,7 @@ export async function engine(args: EngineArgs, io: Io): Promise<0 | 1> {
   };
   const opened = openEngine(options);
   try {
-    const server = await serveEngine(opened, { port, host, allowReset, onError: tellBug });
+    const server = await serveEngine(opened, { port, host, allowReset, allowedHosts, onError: tellBug });
     io.out(greeting(server.url, args));
     await Promise.race([stopped, failed]);
     await server.close();

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +76,19 @@ describe("sweft engine", () => {
     expect((await call("DescribeDomain", { name: "d" })).status).toBe(400);
     expect((await post("/sweft-api/advance", '{"seconds":1}')).status).toBe(404);
     expect(io.printed.out).toContain('region: "eu-west-1"');
+    expect(await stop()).toBe(0);
+  });
+
+  it("answers to other names only if it is told them", async () => {
+    const { url, stop } = await served("--allowed-hosts swf.test,other.test");
+    const { port } = new URL(url);
+    const statusFor = (name: string) =>
+      new Promise((resolve) => {
+        request(url, { headers: { Host: `${name}:${port}` } }, ({ statusCode }) => resolve(statusCode)).end();
+      });
+    expect(await Promise.all(["swf.test", "other.test", "rebound.test", "localhost"].map(statusFor))).toEqual([
+      200, 200, 403, 200,
+    ]);
     expect(await stop()).toBe(0);
   });
 
