@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { WITHOUT_TASK } from "../operations/long-poll.ts";
 
 interface Connection {
   /** The answers to requests whose headers have come in, until they are sent. */
@@ -18,7 +19,7 @@ export interface Waiting {
  * Who is connected, and what each is owed.
  *
  * C1. A poll is aborted as soon as its connection ends, in either direction. No timer looks after it.
- * C2. Once the server closes, polls are aborted as they come, and a connection that is owed nothing is cut.
+ * C2. Once the server closes, polls are answered empty as they come, and a connection that is owed nothing is cut.
  */
 export class Connections {
   readonly #connections = new Map<Socket, Connection>();
@@ -64,16 +65,17 @@ export class Connections {
   poll({ socket }: IncomingMessage): Waiting {
     const poll = new AbortController();
     const polls = this.#connections.get(socket)?.polls;
-    if (polls === undefined || this.#isClosing) poll.abort();
+    if (polls === undefined) poll.abort();
+    else if (this.#isClosing) poll.abort(WITHOUT_TASK);
     polls?.add(poll);
     return { abortSignal: poll.signal, done: () => polls?.delete(poll) };
   }
 
-  /** Aborts the polls, and cuts the connections that are owed nothing, now and from now on. */
+  /** Answers the polls empty, and cuts the connections that are owed nothing, now and from now on. */
   close(): void {
     this.#isClosing = true;
     for (const [socket, { open, polls }] of this.#connections) {
-      for (const poll of polls) poll.abort();
+      for (const poll of polls) poll.abort(WITHOUT_TASK);
       if (open.size === 0) socket.destroy();
     }
   }

@@ -10,11 +10,8 @@ import type { ServeSettings } from "./options.ts";
 import { readRequest } from "./read-request.ts";
 import { verifySignature } from "./signature.ts";
 
-/** What the polls answer when the server closes: as when no task came (reference, section 3). */
-const EMPTY_POLLS: Readonly<Partial<Record<OperationName, object>>> = {
-  PollForDecisionTask: { previousStartedEventId: 0, startedEventId: 0 },
-  PollForActivityTask: { startedEventId: 0 },
-};
+/** The operations that may wait, and end early if their connection does, or the server closes. */
+const POLLS: ReadonlySet<OperationName> = new Set<OperationName>(["PollForDecisionTask", "PollForActivityTask"]);
 
 /**
  * Serves `POST /`: one operation of the API, as AWS JSON 1.0.
@@ -39,14 +36,10 @@ export async function operation(
   const methodName = `${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<OperationName>; // by its definition
   // What the client sent has any shape; the operation itself reads it.
   const call = api[methodName] as (input: unknown, options: CallOptions) => Promise<object>;
-  const empty = EMPTY_POLLS[name];
-  if (empty === undefined) return answerJson(await call(input, {}));
+  if (!POLLS.has(name)) return answerJson(await call(input, {}));
   const { abortSignal, done } = connections.poll(request);
   try {
     return answerJson(await call(input, { abortSignal }));
-  } catch (error) {
-    if (connections.isClosing && abortSignal.aborted) return answerJson(empty);
-    throw error;
   } finally {
     done();
   }

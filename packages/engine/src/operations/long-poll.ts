@@ -3,6 +3,9 @@ import { fault } from "../errors.ts";
 import type { Service } from "../service.ts";
 import type { TaskList } from "../world/task-list.ts";
 
+/** The reason of an abort that wants the empty answer, as when no task came, instead of a rejection. */
+export const WITHOUT_TASK = Symbol("a poll is to end without a task");
+
 /** A poll: where it waits, how a task becomes its answer, and what it answers if none comes. */
 export interface LongPoll<Task, Answer> {
   readonly list: TaskList<Task>;
@@ -18,12 +21,16 @@ export interface LongPoll<Task, Answer> {
  * task only by the first, so none is lost.
  * P2. A waiting poll neither holds virtual time nor moves it.
  *
- * @throws {EngineError} `LimitExceededFault` if too many wait already; `AbortError`, as a rejection.
+ * @throws {EngineError} `LimitExceededFault` if too many wait already; `AbortError`, as a rejection, unless the reason of the abort
+ * is {@link WITHOUT_TASK}.
  */
 export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, Answer>): Answer | Promise<Answer> {
   const { list, start, empty, abortSignal } = poll;
   const { ledger, limits } = service;
-  if (abortSignal?.aborted === true) throw aborted();
+  if (abortSignal?.aborted === true) {
+    if (abortSignal.reason === WITHOUT_TASK) return empty;
+    throw aborted();
+  }
   const task = ledger.handsOutLater ? undefined : list.take();
   if (task !== undefined) return start(task);
   const { pollersPerList } = limits;
@@ -50,7 +57,8 @@ export function longPoll<Task, Answer>(service: Service, poll: LongPoll<Task, An
     };
     const abort = () => {
       leave();
-      reject(aborted());
+      if (abortSignal?.reason === WITHOUT_TASK) resolve(empty);
+      else reject(aborted());
     };
     const disarm = service.schedule(service.now() + service.longPollMs, timeIsUp, { passive: true });
     const unlist = list.wait({

@@ -59,6 +59,20 @@ describe("the close of a server", () => {
     expect((await served.engine.describeDomain({ name: "d" })).domainInfo?.status).toBe("REGISTERED");
   });
 
+  it("answers polls empty as the engine does elsewhere", async () => {
+    served = await openServed({}, { choices: { emptyPollTaskToken: "empty" } });
+    await served.engine.registerDomain(domain);
+    const [decision, activity] = [served.connect(), served.connect()];
+    decision.write(polled("PollForDecisionTask"));
+    activity.write(polled("PollForActivityTask"));
+    await served.call("DescribeDomain", { name: "d" });
+    await served.server.close();
+    const [, decisionTask] = (await decision.ended).split("\r\n\r\n");
+    const [, activityTask] = (await activity.ended).split("\r\n\r\n");
+    expect(JSON.parse(String(decisionTask))).toEqual({ previousStartedEventId: 0, startedEventId: 0, taskToken: "" });
+    expect(JSON.parse(String(activityTask))).toEqual({ startedEventId: 0, taskToken: "" });
+  });
+
   it("lets requests in hand finish, and takes no new connections", async () => {
     const { gate, wrap } = gated();
     served = await openServed({ closeSeconds: 600 }, {}, wrap);
