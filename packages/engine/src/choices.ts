@@ -90,6 +90,10 @@ export const CHOICES = {
     values: ["refused", "allowed"],
     about: "Starts and new types in a deprecated domain; refused with DomainDeprecatedFault.",
   },
+  taskPageTokenLife: {
+    values: ["day", "minute"],
+    about: "How long the page tokens of PollForDecisionTask are good: a day, as those of all lists, or 60 seconds.",
+  },
   emptyPollTaskToken: {
     values: ["absent", "empty"],
     about: "taskToken in the answer to a poll that got no task.",

@@ -32,6 +32,11 @@ export function seededIds(
   };
 }
 
+/** Whether a text may be a run id that an engine has given. */
+export function isRunId(text: string): boolean {
+  return /^22[A-Za-z0-9+/]{43}=$/.test(text);
+}
+
 /** A run id in the real service's form: `22` and 32 bytes in base64, so with `+`, `/` and `=`. */
 function runIdOf(seed: string): string {
   const next = sfc32(seed);

@@ -122,4 +122,15 @@ describe("limits", () => {
     const failed = await desk.last(runId, "StartChildWorkflowExecutionFailed");
     expect(failed).toMatchObject({ cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED", initiatedEventId: 0 });
   });
+
+  it("counts children that were asked for among the executions of the domain", async () => {
+    const desk = await openDesk({ limits: { openExecutions: 3 } });
+    const runId = await desk.start();
+    await desk.decide(child("a"), child("b"), child("c"));
+    const failed = await desk.last(runId, "StartChildWorkflowExecutionFailed");
+    expect(failed).toMatchObject({ workflowId: "c", cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED" });
+    await desk.clock.advance(0);
+    const startTimeFilter = { oldestDate: new Date(0) };
+    expect((await desk.engine.countOpenWorkflowExecutions({ domain, startTimeFilter })).count).toBe(3);
+  });
 });

@@ -1,6 +1,6 @@
 import type { StartChildWorkflowExecutionFailedCause } from "@aws-sdk/client-swf";
 import { initiateChild } from "../execution/children.ts";
-import type { RunConfig } from "../execution/run.ts";
+import type { Run, RunConfig } from "../execution/run.ts";
 import { effectiveConfig } from "../execution/start.ts";
 import { append } from "../execution/transaction.ts";
 import type { Parsed } from "../input/field.ts";
@@ -12,12 +12,13 @@ import {
   executionTimeoutOrNone,
   priority,
   tagList,
-  taskList,
   timeout,
+  trimmedTaskList,
   type,
   workflowId,
 } from "../input/fields.ts";
 import { isOverRate } from "../quotas/quotas.ts";
+import type { Domain } from "../world/world.ts";
 import { findDomain, typeKey } from "../world/world.ts";
 import type { Completion } from "./decision.ts";
 import { decision } from "./decision.ts";
@@ -29,7 +30,7 @@ const attributes = {
   control: optional(data),
   input: optional(data),
   executionStartToCloseTimeout: optional(executionTimeoutOrNone),
-  taskList: optional(taskList),
+  taskList: optional(trimmedTaskList),
   taskPriority: optional(priority),
   taskStartToCloseTimeout: optional(timeout),
   childPolicy: optional(childPolicy),
@@ -89,8 +90,15 @@ function check(
   if (registered === undefined) return { cause: "WORKFLOW_TYPE_DOES_NOT_EXIST" };
   if (registered.status === "DEPRECATED") return { cause: "WORKFLOW_TYPE_DEPRECATED" };
   if (run.children.size >= limits.openChildren) return { cause: "OPEN_CHILDREN_LIMIT_EXCEEDED" };
-  if (domain.openRuns.size >= limits.openExecutions) return { cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED" };
+  if (isFull(domain, run, limits.openExecutions)) return { cause: "OPEN_WORKFLOWS_LIMIT_EXCEEDED" };
   const config = effectiveConfig(said, registered);
   if ("missing" in config) return { cause: UNDEFINED_DEFAULTS[config.missing] };
   return isOverRate(tx.service, "StartChildWorkflowExecution") ? { cause: "CHILD_CREATION_RATE_EXCEEDED" } : config;
+}
+
+/** Children that were asked for and not started yet take a place each. */
+function isFull({ openRuns }: Domain, { children }: Run, limit: number): boolean {
+  if (openRuns.size + children.size < limit) return false;
+  const asked = [...children.values()].filter(({ startedEventId }) => startedEventId === 0);
+  return openRuns.size + asked.length >= limit;
 }

@@ -1,6 +1,7 @@
 import type { ChildPolicy, CloseStatus, EventType } from "@aws-sdk/client-swf";
 import type { Attributes, EventOf } from "./events.ts";
 import { attributesOf } from "./events.ts";
+import { hidesTimeouts } from "./inherited-timeouts.ts";
 import type { ActivityState, ExternalState, Run } from "./run.ts";
 
 type FoldOf<T extends EventType> = (run: Run, attributes: Attributes<T>, event: EventOf<T>) => void;
@@ -134,10 +135,14 @@ const FOLDS: Folds = {
   },
   DecisionTaskTimedOut(run, attributes, { eventTimestamp }) {
     run.lastDecisionMs = eventTimestamp.getTime();
-    if (run.startedTask?.scheduledEventId === attributes.scheduledEventId) run.startedTask = undefined;
+    const { startedTask, decisionListOverride: override } = run;
+    const isStarted = startedTask?.scheduledEventId === attributes.scheduledEventId;
+    const list = isStarted ? startedTask?.taskList : run.scheduledTask?.taskList;
+    if (isStarted) run.startedTask = undefined;
     else run.scheduledTask = undefined;
     // A temporary list ends with the first timeout on it (reference, section 6, rule 11).
-    if (run.decisionListOverride?.scheduleToStartTimeout !== "NONE") run.decisionListOverride = undefined;
+    const isOnOverride = list?.name === override?.taskList.name;
+    if (isOnOverride && override?.scheduleToStartTimeout !== "NONE") run.decisionListOverride = undefined;
   },
 
   ActivityTaskScheduled(run, attributes, { eventId, eventTimestamp }) {
@@ -161,6 +166,7 @@ const FOLDS: Folds = {
     };
     run.activities.set(eventId, activity);
     run.activityIds.set(activity.activityId, activity);
+    run.hidesTimeouts ||= hidesTimeouts(attributes);
     run.latestActivityTaskMs = activity.scheduledMs;
   },
   ScheduleActivityTaskFailed: ignored,

@@ -12,14 +12,20 @@ export const ACTIVITY_TIMEOUTS = [
 type ActivityTimeout = (typeof ACTIVITY_TIMEOUTS)[number];
 
 /**
- * An ActivityTaskScheduled that knows which of its time-outs the decision did not say. All of them stand in the event, as the state of
- * an execution is the fold of its events; where they are chosen to be hidden, they are left out when the event is shown.
+ * An ActivityTaskScheduled that knows which of its time-outs the decision did not say: one that was written where they are chosen to
+ * be hidden. All of them stand in the event, as the state of an execution is the fold of its events; these are left out whenever it is
+ * shown, whatever is chosen by then.
  */
 export interface WithInherited {
   readonly inheritedTimeouts: readonly ActivityTimeout[];
 }
 
-/** An event as it is shown where inherited time-outs are hidden. */
+/** True if the event hides some of its time-outs. */
+export function hidesTimeouts(attributes: Attributes<"ActivityTaskScheduled">): boolean {
+  return (attributes as Partial<WithInherited>).inheritedTimeouts !== undefined; // as the decision wrote it
+}
+
+/** An event as it is shown. */
 export function withoutInherited(event: StoredEvent): StoredEvent {
   const scheduled = event.activityTaskScheduledEventAttributes as
     | (Attributes<"ActivityTaskScheduled"> & Partial<WithInherited>) // as the decision wrote it

@@ -150,6 +150,8 @@ export interface Run {
   readonly lambdaIds: Set<string>;
   latestExecutionContext: string | undefined;
   latestActivityTaskMs: number;
+  /** Whether there are events that are shown without some of their members. */
+  hidesTimeouts: boolean;
   /** Activities that have sent heartbeats, until what closed them stands: what was kept of them can be put back. */
   readonly beating: Map<number, ActivityState>;
   /** Deadlines and places in task lists, by what they belong to; derived from the above, gone when the run closes. */
@@ -212,6 +214,7 @@ export function emptyState(): Folded {
     lambdaIds: new Set(),
     latestExecutionContext: undefined,
     latestActivityTaskMs: 0,
+    hidesTimeouts: false,
   };
 }
 

@@ -54,14 +54,15 @@ const int32 = {
 
 /** The name of a domain that exists. */
 export const domainName = text(name);
-/** A new domain's name: no white space at its ends either. */
-export const newDomainName = text({
+const trimmedName: TextRules = {
   ...name,
   rule: {
     test: (value) => legalName.test(value) && value === value.trim(),
     must: `not start or end with white space, ${legalName.must}`,
   },
-});
+};
+/** A new domain's name: no white space at its ends either. */
+export const newDomainName = text(trimmedName);
 /** The name of a type. */
 export const typeName = text(name);
 /** The version of a type. */
@@ -128,6 +129,8 @@ export const registrationStatus = oneOf(["REGISTERED", "DEPRECATED"]);
 
 /** A task list by name. */
 export const taskList = structure({ name: text(name) });
+/** A task list where the documents forbid white space at the ends of its name, too. */
+export const trimmedTaskList = structure({ name: text(trimmedName) });
 /** A type by name and version. */
 export const type = structure({ name: typeName, version: typeVersion });
 /** An execution by both ids. */

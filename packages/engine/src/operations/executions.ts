@@ -1,5 +1,6 @@
 import { fault } from "../errors.ts";
 import type { StoredEvent } from "../execution/events.ts";
+import { withoutInherited } from "../execution/inherited-timeouts.ts";
 import { refold } from "../execution/resume.ts";
 import type { Run } from "../execution/run.ts";
 import { emptyRun, isOpen } from "../execution/run.ts";
@@ -11,7 +12,7 @@ import { findDomain, unknownExecution } from "../world/world.ts";
 /** The events of an execution, wherever they are. */
 export interface HistorySource {
   readonly eventCount: number;
-  /** Events by id, both ends included, in their order, in a list of their own. */
+  /** Events as they are shown, by id, both ends included, in their order, in a list of their own. */
   readonly read: (first: number, last: number) => StoredEvent[];
 }
 
@@ -36,8 +37,9 @@ export function runOf(service: Service, domain: Domain, runId: string): Run | un
 }
 
 /** The events that are in memory. */
-export function historyInMemory({ events }: Run): HistorySource {
-  return { eventCount: events.length, read: (first, last) => events.slice(first - 1, last) };
+export function historyInMemory({ events, hidesTimeouts }: Run): HistorySource {
+  const read: HistorySource["read"] = (first, last) => events.slice(first - 1, last);
+  return { eventCount: events.length, read: hidesTimeouts ? (...ends) => read(...ends).map(withoutInherited) : read };
 }
 
 /**
@@ -66,7 +68,7 @@ export function findHistory(service: Service, domainName: string, { workflowId, 
     throw fault("UnknownResourceFault", unknownExecution(workflowId, runId));
   }
   const { key, eventCount } = record;
-  return { eventCount, read: (first, last) => archive.events(key, first, last) };
+  return { eventCount, read: (first, last) => archive.events(key, first, last).map(withoutInherited) };
 }
 
 function knownRun({ world, now }: Service, domain: Domain, runId: string): Run | undefined {

@@ -1,6 +1,7 @@
 import { optional } from "../input/field.ts";
 import { domainName, execution, pageSize, pageToken } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
+import type { Service } from "../service.ts";
 import { action } from "./action.ts";
 import { findHistory } from "./executions.ts";
 import { historyPage } from "./history-page.ts";
@@ -20,8 +21,8 @@ export const getWorkflowExecutionHistory = action({
   run(service, { domain, execution: id, reverseOrder = false, ...paging }) {
     const { eventCount: last, read } = findHistory(service, domain, id);
     const start = reverseOrder ? last : 1;
-    const from = paging.nextPageToken === undefined ? start : readToken(paging.nextPageToken, id.runId, last);
-    const page = historyPage(service.choices, read, {
+    const from = paging.nextPageToken === undefined ? start : readToken(service, paging.nextPageToken, id.runId, last);
+    const page = historyPage(read, {
       first: 1,
       last,
       reverse: reverseOrder,
@@ -29,13 +30,13 @@ export const getWorkflowExecutionHistory = action({
       size: sizeOf(paging),
     });
     if (page.next === undefined) return { events: page.events };
-    return { events: page.events, nextPageToken: encodeToken(["history", id.runId, page.next]) };
+    return { events: page.events, nextPageToken: encodeToken(service, "history", [id.runId, page.next]) };
   },
 });
 
-function readToken(token: string, runId: string, last: number): number {
-  const [kind, tokenRunId, next] = decodeToken(token);
+function readToken(service: Service, token: string, runId: string, last: number): number {
+  const [tokenRunId, next] = decodeToken(service, "history", token);
   const from = Number(next);
-  if (kind !== "history" || tokenRunId !== runId || !(from >= 1 && from <= last)) throw invalidToken();
+  if (tokenRunId !== runId || !(from >= 1 && from <= last)) throw invalidToken();
   return from;
 }

@@ -1,6 +1,4 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
-import type { Choices } from "../choices.ts";
-import { withoutInherited } from "../execution/inherited-timeouts.ts";
 import type { HistorySource } from "./executions.ts";
 
 /** A stretch of a history, read in one direction. */
@@ -22,16 +20,11 @@ export interface HistoryPage {
 }
 
 /** Reads one page of a stretch. The events are the engine's own, frozen and shared; the list is new. */
-export function historyPage(
-  { inheritedTimeouts }: Choices,
-  read: HistorySource["read"],
-  { first, last, reverse, from, size }: Stretch,
-): HistoryPage {
-  const shown = inheritedTimeouts === "shown" ? read : (a: number, b: number) => read(a, b).map(withoutInherited);
+export function historyPage(read: HistorySource["read"], { first, last, reverse, from, size }: Stretch): HistoryPage {
   if (!reverse) {
     const end = Math.min(from + size - 1, last);
-    return { events: [...shown(from, end)], next: end < last ? end + 1 : undefined };
+    return { events: read(from, end), next: end < last ? end + 1 : undefined };
   }
   const end = Math.max(from - size + 1, first);
-  return { events: shown(end, from).toReversed(), next: end > first ? end - 1 : undefined };
+  return { events: read(end, from).toReversed(), next: end > first ? end - 1 : undefined };
 }

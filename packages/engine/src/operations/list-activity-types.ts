@@ -6,8 +6,8 @@ export const listActivityTypes = action({
   name: "ListActivityTypes",
   input: typeListInput,
   faults: ["UnknownResourceFault"],
-  run({ world }, query) {
-    const { items, token } = listedTypes(world, "ActivityType", query);
+  run(service, query) {
+    const { items, token } = listedTypes(service, "ActivityType", query);
     return { typeInfos: items.map(({ id, info }) => ({ activityType: id, ...info })), ...token };
   },
 });

@@ -15,7 +15,7 @@ export const listDomains = action({
       .filter((domain) => domain.status === status)
       .sort((a, b) => byText(a.name, b.name));
     const listing = { kind: "domains", ascending, descend: reverseOrder, keyOf: ({ name }: Domain) => name };
-    const { items, token } = page(listing, paging);
+    const { items, token } = page(service, listing, paging);
     return { domainInfos: items.map((domain) => domainInfo(service.world, domain)), ...token };
   },
 });

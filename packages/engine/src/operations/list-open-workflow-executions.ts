@@ -9,6 +9,6 @@ export const listOpenWorkflowExecutions = action({
   input: { ...openFilters, ...pages },
   faults: ["UnknownResourceFault"],
   run(service, { nextPageToken, maximumPageSize, reverseOrder, ...filters }) {
-    return listedOpen(openRuns(service, filters), { nextPageToken, maximumPageSize, reverseOrder });
+    return listedOpen(service, openRuns(service, filters), { nextPageToken, maximumPageSize, reverseOrder });
   },
 });

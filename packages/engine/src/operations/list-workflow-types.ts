@@ -6,8 +6,8 @@ export const listWorkflowTypes = action({
   name: "ListWorkflowTypes",
   input: typeListInput,
   faults: ["UnknownResourceFault"],
-  run({ world }, query) {
-    const { items, token } = listedTypes(world, "WorkflowType", query);
+  run(service, query) {
+    const { items, token } = listedTypes(service, "WorkflowType", query);
     return { typeInfos: items.map(({ id, info }) => ({ workflowType: id, ...info })), ...token };
   },
 });

@@ -1,8 +1,8 @@
 import { optional } from "../input/field.ts";
 import { domainName, pages, registrationStatus, typeName } from "../input/fields.ts";
+import type { Service } from "../service.ts";
 import { byText } from "../world/order.ts";
 import type { TypeId, TypeRecord, TypesByKind } from "../world/records.ts";
-import type { World } from "../world/world.ts";
 import { findDomain } from "../world/world.ts";
 import { typeInfo } from "./infos.ts";
 import type { ListPaging, Page } from "./paging.ts";
@@ -27,17 +27,17 @@ export interface ListedType {
 /**
  * One page of the types of a kind that have a status, and a name if one is given: by name, then by version.
  *
- * @throws {EngineError} `UnknownResourceFault`; `ValidationException` for a token of another list.
+ * @throws {EngineError} `UnknownResourceFault`; `ValidationException` for a token that is none of this list, or too old.
  */
 export function listedTypes(
-  world: World,
+  service: Service,
   kind: keyof TypesByKind,
   { domain, name, registrationStatus: status, reverseOrder = false, ...paging }: TypeQuery,
 ): Page<ListedType> {
-  const ascending = [...findDomain(world, domain).types[kind].values()]
+  const ascending = [...findDomain(service.world, domain).types[kind].values()]
     .filter((type) => type.status === status && (name === undefined || type.id.name === name))
     .sort((a, b) => byText(keyOf(a), keyOf(b)));
-  const { items, token } = page({ kind, ascending, descend: reverseOrder, keyOf }, paging);
+  const { items, token } = page(service, { kind, ascending, descend: reverseOrder, keyOf }, paging);
   return { items: items.map((type) => ({ id: type.id, info: typeInfo(type) })), token };
 }
 

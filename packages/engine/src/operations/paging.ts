@@ -1,4 +1,5 @@
 import { fault } from "../errors.ts";
+import type { Service } from "../service.ts";
 
 /** What a paged call says about paging. */
 export interface Paging {
@@ -39,40 +40,65 @@ export interface Page<T> {
  * Cuts a page out of a list. The token holds the key of the last item given, so that items which come or go between two calls
  * shift nothing.
  *
- * @throws {EngineError} `ValidationException` for a token that is no token of this list.
+ * @throws {EngineError} As {@link decodeToken}.
  */
-export function page<T>({ kind, ascending, descend, keyOf }: Listing<T>, paging: Paging): Page<T> {
+export function page<T>(
+  clock: Pick<Service, "now">,
+  { kind, ascending, descend, keyOf }: Listing<T>,
+  paging: Paging,
+): Page<T> {
   const ordered = descend ? ascending.toReversed() : ascending;
   let rest = ordered;
   if (paging.nextPageToken !== undefined) {
-    const [tokenKind, key] = decodeToken(paging.nextPageToken);
-    if (tokenKind !== kind || (typeof key !== "string" && typeof key !== "number")) throw invalidToken();
+    const [key] = decodeToken(clock, kind, paging.nextPageToken);
+    if (typeof key !== "string" && typeof key !== "number") throw invalidToken();
     rest = ordered.filter((item) => (descend ? keyOf(item) < key : keyOf(item) > key));
   }
   const items = rest.slice(0, sizeOf(paging));
   const last = items.at(-1);
   const more = items.length < rest.length && last !== undefined;
-  return { items, token: more ? { nextPageToken: encodeToken([kind, keyOf(last)]) } : {} };
+  return { items, token: more ? { nextPageToken: encodeToken(clock, kind, [keyOf(last)]) } : {} };
 }
 
-/** Makes a token that carries its parts. */
-export function encodeToken(parts: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(parts)).toString("base64url");
+/** How long a page token is good, in milliseconds: a day (reference, section 3). */
+export const tokenLifeMs = 86_400_000;
+
+/**
+ * Makes a token that carries its parts, and when it was made.
+ *
+ * @param kind - What it is a token of.
+ */
+export function encodeToken({ now }: Pick<Service, "now">, kind: string, parts: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify([kind, now(), ...parts])).toString("base64url");
 }
 
 /**
  * Reads the parts of a token.
  *
- * @throws {EngineError} `ValidationException`, with the service's words, for anything that {@link encodeToken} did not make.
+ * @param lifeMs - How long it is good, default a day.
+ * @throws {EngineError} `ValidationException`, with the service's words, for one that is too old, and for anything that
+ * {@link encodeToken} did not make of this kind.
  */
-export function decodeToken(token: string): readonly unknown[] {
+export function decodeToken(
+  { now }: Pick<Service, "now">,
+  kind: string,
+  token: string,
+  lifeMs = tokenLifeMs,
+): readonly unknown[] {
+  const [tokenKind, madeMs, ...parts] = partsOf(token);
+  if (tokenKind !== kind || typeof madeMs !== "number") throw invalidToken();
+  if (now() - madeMs > lifeMs) throw fault("ValidationException", "Specified token has exceeded its maximum lifetime");
+  return parts;
+}
+
+function partsOf(token: string): readonly unknown[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
     if (Array.isArray(parts)) return parts;
   } catch {
-    // Not JSON: refused below.
+    // Not JSON: no token.
   }
-  throw invalidToken();
+  return [];
 }
 
 /** The service's answer to a token that is none. */

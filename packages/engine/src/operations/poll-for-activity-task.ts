@@ -2,7 +2,7 @@ import type { ActivityTask } from "@aws-sdk/client-swf";
 import type { Choices } from "../choices.ts";
 import { startActivity } from "../execution/activities.ts";
 import { optional } from "../input/field.ts";
-import { domainName, identity, taskList } from "../input/fields.ts";
+import { domainName, identity, trimmedTaskList } from "../input/fields.ts";
 import { findDomain, taskListNamed } from "../world/world.ts";
 import { action } from "./action.ts";
 import { longPoll } from "./long-poll.ts";
@@ -17,7 +17,7 @@ const EMPTY = {
 /** Takes the next activity task of a list, or waits for one. */
 export const pollForActivityTask = action({
   name: "PollForActivityTask",
-  input: { domain: domainName, taskList, identity: optional(identity) },
+  input: { domain: domainName, taskList: trimmedTaskList, identity: optional(identity) },
   faults: ["UnknownResourceFault", "LimitExceededFault"],
   run(service, input, { abortSignal }) {
     return longPoll(service, {

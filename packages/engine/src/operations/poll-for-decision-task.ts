@@ -2,6 +2,7 @@ import type { DecisionTask } from "@aws-sdk/client-swf";
 import type { Choices } from "../choices.ts";
 import { startDecisionTask } from "../execution/decision-tasks.ts";
 import type { DecisionTaskState, Run } from "../execution/run.ts";
+import { isRunId } from "../ids.ts";
 import { optional } from "../input/field.ts";
 import { domainName, identity, pageSize, pageToken, taskList } from "../input/fields.ts";
 import { flag } from "../input/scalars.ts";
@@ -12,8 +13,8 @@ import { action } from "./action.ts";
 import { historyInMemory, runOf } from "./executions.ts";
 import { historyPage } from "./history-page.ts";
 import { longPoll } from "./long-poll.ts";
-import { decodeToken, encodeToken, invalidToken, sizeOf } from "./paging.ts";
-import { taskToken } from "./tokens.ts";
+import { decodeToken, encodeToken, invalidToken, sizeOf, tokenLifeMs } from "./paging.ts";
+import { taskToken, unknownTask } from "./tokens.ts";
 
 const noTask = { previousStartedEventId: 0, startedEventId: 0 };
 /** The answer when no task came: the service sends these two members and no task token (reference, section 3). */
@@ -27,6 +28,12 @@ const PREVIOUS = {
   lastCompleted: "previousStartedEventId",
   lastStarted: "lastStartedEventId",
 } as const satisfies Record<Choices["previousStartedEventId"], keyof DecisionTaskState>;
+
+/** How long a page token of a task is good, in milliseconds. */
+const TOKEN_LIFE_MS = { day: tokenLifeMs, minute: 60_000 } as const satisfies Record<
+  Choices["taskPageTokenLife"],
+  number
+>;
 
 /** What stays the same on all pages of one task. */
 interface TaskPages {
@@ -78,12 +85,12 @@ export const pollForDecisionTask = action({
   },
 });
 
-function answer({ choices }: Service, pages: TaskPages, from: number, size: number): DecisionTask {
+function answer(service: Service, pages: TaskPages, from: number, size: number): DecisionTask {
   const { run, task, reverse, first } = pages;
   const { scheduledEventId, startedEventId, previousStartedEventId } = task;
   const stretch = { first, last: startedEventId, reverse, from, size };
-  const { events, next } = historyPage(choices, historyInMemory(run).read, stretch);
-  const token = next === undefined ? {} : { nextPageToken: writeToken(pages, next) };
+  const { events, next } = historyPage(historyInMemory(run).read, stretch);
+  const token = next === undefined ? {} : { nextPageToken: writeToken(service, pages, next) };
   return {
     taskToken: taskToken("decision", run, { scheduledEventId, startedEventId }),
     startedEventId,
@@ -95,10 +102,10 @@ function answer({ choices }: Service, pages: TaskPages, from: number, size: numb
   };
 }
 
-function writeToken({ run, task, reverse, first }: TaskPages, next: number): string {
+function writeToken(service: Service, { run, task, reverse, first }: TaskPages, next: number): string {
   const { scheduledEventId, startedEventId, previousStartedEventId } = task;
   const numbers = [scheduledEventId, startedEventId, previousStartedEventId, reverse ? 1 : 0, first, next];
-  return encodeToken(["task", run.runId, ...numbers]);
+  return encodeToken(service, "task", [run.runId, ...numbers]);
 }
 
 /** The token says all there is to know: it works on after the task has closed, as it only reads. */
@@ -107,14 +114,15 @@ function readToken(
   domain: Domain,
   token: string,
 ): { readonly pages: TaskPages; readonly from: number } {
-  const [kind, runId, ...numbers] = decodeToken(token);
-  const run = runOf(service, domain, String(runId));
+  const lifeMs = TOKEN_LIFE_MS[service.choices.taskPageTokenLife];
+  const [runId, ...numbers] = decodeToken(service, "task", token, lifeMs);
   const [scheduledEventId = 0, startedEventId = 0, previousStartedEventId = 0, reverse = 0, first = 0, from = 0] =
     numbers.map(Number);
   const inRange = 1 <= first && first <= from && from <= startedEventId;
-  if (kind !== "task" || run === undefined || !inRange || !(startedEventId <= run.events.length)) {
-    throw invalidToken();
-  }
+  if (!inRange || !isRunId(String(runId))) throw invalidToken();
+  const run = runOf(service, domain, String(runId));
+  if (run === undefined) throw unknownTask("decision", scheduledEventId);
+  if (startedEventId > run.events.length) throw invalidToken();
   const task = { scheduledEventId, startedEventId, previousStartedEventId };
   return { pages: { run, task, reverse: reverse === 1, first }, from };
 }

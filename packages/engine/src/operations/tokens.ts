@@ -1,6 +1,7 @@
 import { fault } from "../errors.ts";
 import type { ActivityState, DecisionTaskState, Run } from "../execution/run.ts";
 import { isOpen } from "../execution/run.ts";
+import { isRunId } from "../ids.ts";
 import type { Service } from "../service.ts";
 import { unknownExecution } from "../world/world.ts";
 import { closedExecution } from "./executions.ts";
@@ -20,6 +21,13 @@ export function taskToken(kind: Kind, run: Run, task: StartedTask): string {
   return `${kind}.${run.runId}.${task.scheduledEventId}.${task.startedEventId}`;
 }
 
+const NAMES: Readonly<Record<Kind, string>> = { decision: "decision task", activity: "activity" };
+
+/** The service's answer to a genuine token whose task is closed. */
+export function unknownTask(kind: Kind, scheduledEventId: number): Error {
+  return fault("UnknownResourceFault", `Unknown ${NAMES[kind]}, scheduledEventId = ${scheduledEventId}`);
+}
+
 interface Found<Task> {
   readonly run: Run;
   readonly task: Task;
@@ -28,13 +36,14 @@ interface Found<Task> {
 /**
  * Finds the decision task that a token was given out with.
  *
- * @throws {EngineError} `ValidationException` for no token of ours; `UnknownResourceFault` if the execution or the task is closed.
+ * @throws {EngineError} `ValidationException` for no token of ours; `UnknownResourceFault` if the execution or the task is closed, or
+ * the execution is forgotten.
  */
 export function findDecisionTask(service: Service, token: string): Found<DecisionTaskState> {
   const { run, scheduledEventId, startedEventId } = readToken(service, token, "decision");
   const task = run.startedTask;
   if (task?.startedEventId !== startedEventId) {
-    throw fault("UnknownResourceFault", `Unknown decision task, scheduledEventId = ${scheduledEventId}`);
+    throw unknownTask("decision", scheduledEventId);
   }
   return { run, task };
 }
@@ -48,7 +57,7 @@ export function findActivity(service: Service, token: string): Found<ActivitySta
   const { run, scheduledEventId, startedEventId } = readToken(service, token, "activity");
   const task = run.activities.get(scheduledEventId);
   if (task?.startedEventId !== startedEventId) {
-    throw fault("UnknownResourceFault", `Unknown activity, scheduledEventId = ${scheduledEventId}`);
+    throw unknownTask("activity", scheduledEventId);
   }
   return { run, task };
 }
@@ -71,6 +80,7 @@ function readToken(service: Service, token: string, kind: Kind) {
   const run = service.world.runs.get(runId);
   if (run !== undefined && isOpen(run)) return { run, scheduledEventId, startedEventId };
   const closed = run ?? closedExecution(service, runId);
-  if (closed === undefined) throw invalidToken();
+  // What has become of an execution that nobody remembers, its worker learns as of any other that has closed.
+  if (closed === undefined) throw isRunId(runId) ? unknownTask(kind, scheduledEventId) : invalidToken();
   throw fault("UnknownResourceFault", unknownExecution(closed.workflowId, runId));
 }

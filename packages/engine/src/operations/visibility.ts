@@ -75,9 +75,13 @@ export function openRuns({ world }: Service, { domain, startTimeFilter, ...filte
 }
 
 /** One page of open executions, latest start first unless reversed. */
-export function listedOpen(ascending: readonly Run[], { reverseOrder = false, ...paging }: ListPaging) {
+export function listedOpen(
+  service: Service,
+  ascending: readonly Run[],
+  { reverseOrder = false, ...paging }: ListPaging,
+) {
   const listing = { kind: "open", ascending, descend: !reverseOrder, keyOf: ({ key }: Run) => key };
-  const { items, token } = page(listing, paging);
+  const { items, token } = page(service, listing, paging);
   return { executionInfos: items.map(executionInfo), ...token };
 }
 
@@ -108,21 +112,21 @@ export function closedQuery(
 }
 
 /** One page of closed executions, latest first unless reversed, by start or by close time. */
-export function listedClosed({ ledger }: Service, query: ClosedQuery, asked: ListPaging): WorkflowExecutionInfos {
+export function listedClosed(service: Service, query: ClosedQuery, asked: ListPaging): WorkflowExecutionInfos {
   const { reverseOrder = false, nextPageToken } = asked;
   const size = sizeOf(asked);
-  const after = nextPageToken === undefined ? undefined : readPlace(nextPageToken, query.time);
-  const found = ledger.archive().list(query, { descend: !reverseOrder, after, limit: size + 1 });
+  const after = nextPageToken === undefined ? undefined : readPlace(service, nextPageToken, query.time);
+  const found = service.ledger.archive().list(query, { descend: !reverseOrder, after, limit: size + 1 });
   const shown = found.slice(0, size);
   const last = shown.at(-1);
   const executionInfos = shown.map(executionInfo);
   if (last === undefined || found.length <= size) return { executionInfos };
   const ms = query.time === "start" ? last.startMs : last.closeMs;
-  return { executionInfos, nextPageToken: encodeToken([`closed.${query.time}`, ms, last.key]) };
+  return { executionInfos, nextPageToken: encodeToken(service, `closed.${query.time}`, [ms, last.key]) };
 }
 
-function readPlace(token: string, time: ClosedQuery["time"]): ClosedPlace {
-  const [kind, ms, key] = decodeToken(token);
-  if (kind !== `closed.${time}` || typeof ms !== "number" || typeof key !== "number") throw invalidToken();
+function readPlace(service: Service, token: string, time: ClosedQuery["time"]): ClosedPlace {
+  const [ms, key] = decodeToken(service, `closed.${time}`, token);
+  if (typeof ms !== "number" || typeof key !== "number") throw invalidToken();
   return { ms, key };
 }

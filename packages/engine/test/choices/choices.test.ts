@@ -197,6 +197,21 @@ const SCENES: { readonly [Name in keyof Choices]: { readonly scene: Scene; reado
       ];
     },
   },
+  taskPageTokenLife: {
+    async scene(desk) {
+      const { nextPageToken } = await desk.engine.pollForDecisionTask({
+        domain,
+        taskList: deciders,
+        maximumPageSize: 1,
+      });
+      const seen: unknown[] = [];
+      for (const ms of [60_000, 1, 86_339_999, 1]) {
+        await desk.clock.advance(ms);
+        seen.push(await outcome(desk.engine.pollForDecisionTask({ domain, taskList: deciders, nextPageToken })));
+      }
+      return seen;
+    },
+  },
   emptyPollTaskToken: {
     options: { longPollSeconds: 0 },
     async scene(desk): Promise<readonly [DecisionTask, ActivityTask]> {
@@ -302,6 +317,10 @@ const SEEN: Seen = {
   deprecatedDomain: {
     refused: ["DomainDeprecatedFault", "DomainDeprecatedFault", "DomainDeprecatedFault"],
     allowed: [undefined, undefined, "TypeDeprecatedFault"],
+  },
+  taskPageTokenLife: {
+    day: [undefined, undefined, undefined, "ValidationException"],
+    minute: [undefined, "ValidationException", "ValidationException", "ValidationException"],
   },
   emptyPollTaskToken: {
     absent: [{ previousStartedEventId: 0, startedEventId: 0 }, { startedEventId: 0 }],

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { contract } from "../support/contract.ts";
 import { complete, marker, schedule } from "../support/decisions.ts";
-import { domain, refusal, startMs } from "../support/desk.ts";
+import { deciders, domain, refusal, startMs } from "../support/desk.ts";
 
 contract("decision tasks", (openDesk) => {
   it("begins an execution with a start and a scheduled decision task of one timestamp", async () => {
@@ -139,6 +139,32 @@ contract("decision tasks", (openDesk) => {
       startedEventId: 0,
     });
     expect((await desk.poll()).startedEventId).toBe(9);
+  });
+
+  it("gives a sticky list up when a task of it is not completed in time", async () => {
+    const desk = await openDesk();
+    const runId = await desk.start();
+    const { taskToken } = await desk.poll();
+    const taskList = { name: "sticky" };
+    await desk.engine.respondDecisionTaskCompleted({ taskToken, taskList, taskListScheduleToStartTimeout: "5" });
+    await desk.signal();
+    await desk.engine.pollForDecisionTask({ domain, taskList });
+    await desk.clock.advance(60_000);
+    expect(await desk.last(runId, "DecisionTaskTimedOut")).toMatchObject({ timeoutType: "START_TO_CLOSE" });
+    expect(await desk.last(runId, "DecisionTaskScheduled")).toMatchObject({ taskList: deciders });
+  });
+
+  it("keeps a sticky list through the time-out of a task that was on another", async () => {
+    const desk = await openDesk();
+    const runId = await desk.start();
+    const { taskToken } = await desk.poll();
+    await desk.signal(); // its task is scheduled before the completion names the list
+    const taskList = { name: "sticky" };
+    await desk.engine.respondDecisionTaskCompleted({ taskToken, taskList, taskListScheduleToStartTimeout: "5" });
+    await desk.poll();
+    await desk.clock.advance(60_000);
+    expect(await desk.last(runId, "DecisionTaskTimedOut")).toMatchObject({ timeoutType: "START_TO_CLOSE" });
+    expect(await desk.last(runId, "DecisionTaskScheduled")).toMatchObject({ taskList, scheduleToStartTimeout: "5" });
   });
 
   it("sends tasks to another list for good when no time is named", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { complete, schedule, timer } from "../support/decisions.ts";
+import { child, complete, schedule, timer } from "../support/decisions.ts";
 import { domain, openDesk, refusal, workflowType } from "../support/desk.ts";
 
 const constraint = (value: string, path: string, must: string) =>
@@ -82,6 +82,20 @@ describe("validation", () => {
     expect((await refusal(call)).message).toBe(
       `2 validation errors detected: Value ' x' at 'name' failed to satisfy constraint: Member must not start or end with white space, ${legal}; Value '91' at 'workflowExecutionRetentionPeriodInDays' failed to satisfy constraint: Member must be an integer from 0 to 90, or NONE`,
     );
+  });
+
+  it("refuses white space at the ends of a task list where the documents do, and takes it elsewhere", async () => {
+    const desk = await openDesk();
+    const padded = { name: " l " };
+    const must = `not start or end with white space, ${legal}`;
+    const poll = desk.engine.pollForActivityTask({ domain, taskList: padded });
+    expect((await refusal(poll)).message).toBe(constraint("' l '", "taskList.name", must));
+    await desk.start("w", { taskList: padded });
+    const task = await desk.engine.pollForDecisionTask({ domain, taskList: padded });
+    const path = "decisions.1.member.startChildWorkflowExecutionDecisionAttributes.taskList.name";
+    const started = desk.respond(task, child("kid", { taskList: padded }));
+    expect((await refusal(started)).message).toBe(constraint("' l '", path, must));
+    await desk.respond(task, schedule("a", { taskList: padded }));
   });
 
   it("refuses pages over 1,000", async () => {

@@ -104,6 +104,41 @@ contract("paging", (openDesk) => {
     expect([ids(last.events), ids(before.events), before.nextPageToken]).toEqual([[4, 3], [2, 1], undefined]);
   });
 
+  it("refuses tokens that are older than a day", async () => {
+    const desk = await openDesk();
+    const { engine } = desk;
+    const execution = { workflowId: "order-1", runId: await longer(desk) };
+    await engine.registerDomain({ name: "other", workflowExecutionRetentionPeriodInDays: "1" });
+    await engine.registerWorkflowType({ domain, name: "other", version: "1" });
+    await engine.registerActivityType({ domain, name: "other", version: "1" });
+    for (const workflowId of ["a", "b", "c", "d"]) await desk.start(workflowId);
+    for (const workflowId of ["a", "b"]) await engine.terminateWorkflowExecution({ domain, workflowId });
+    const startTimeFilter = { oldestDate: new Date(0) };
+    const registrationStatus = "REGISTERED";
+    type More = { readonly maximumPageSize: number; readonly nextPageToken?: string | undefined };
+    const reads: readonly ((more: More) => Promise<{ readonly nextPageToken?: string | undefined }>)[] = [
+      (more) => engine.listDomains({ registrationStatus, ...more }),
+      (more) => engine.listWorkflowTypes({ domain, registrationStatus, ...more }),
+      (more) => engine.listActivityTypes({ domain, registrationStatus, ...more }),
+      (more) => engine.listOpenWorkflowExecutions({ domain, startTimeFilter, ...more }),
+      (more) => engine.listClosedWorkflowExecutions({ domain, startTimeFilter, ...more }),
+      (more) => engine.getWorkflowExecutionHistory({ domain, execution, ...more }),
+      (more) => engine.pollForDecisionTask({ domain, taskList: deciders, ...more }),
+    ];
+    const firstPages = await Promise.all(reads.map((read) => read({ maximumPageSize: 1 })));
+    const seconds = () =>
+      reads.map((read, at) => read({ maximumPageSize: 1, nextPageToken: firstPages[at]?.nextPageToken }));
+    await desk.clock.advance(86_400_000);
+    await Promise.all(seconds());
+    await desk.clock.advance(1);
+    for (const second of seconds()) {
+      expect(await refusal(second)).toEqual({
+        name: "ValidationException",
+        message: "Specified token has exceeded its maximum lifetime",
+      });
+    }
+  });
+
   it("refuses tokens that are corrupt or belong to another operation", async () => {
     const desk = await openDesk();
     const runId = await longer(desk);
