@@ -15,9 +15,9 @@ export interface Stage {
   next(): number;
   /** True until no new workflow is to be started. */
   isBusy(): boolean;
-  /** True until all workflows have closed. */
+  /** True until all workflows have closed, or something strange has happened. */
   isOpen(): boolean;
-  /** Learns of faults that nothing explains. */
+  /** Learns of faults that nothing explains. They end the load: who waits for what is lost would wait for ever. */
   strange(text: string): void;
 }
 
@@ -71,7 +71,7 @@ async function serve(stage: Stage, number: number): Promise<void> {
     expectFault(stage, asked, "UnknownResourceFault");
   }
   const ofThis = { domain, startTimeFilter: { oldestDate: 0 as unknown as Date }, executionFilter: { workflowId } }; // as on the wire
-  for (;;) {
+  while (stage.isOpen()) {
     const open = await client.send("CountOpenWorkflowExecutions", ofThis);
     expectFault(stage, open);
     if (open.kind === "answer" && open.output.count === 0) return;
@@ -135,7 +135,7 @@ async function workOn(stage: Stage, task: ActivityTask): Promise<void> {
   const { taskToken, startedEventId, workflowExecution } = task;
   const { beats, fails, vanishes, endless } = JSON.parse(String(task.input)) as WorkInput;
   const about = { runId: workflowExecution?.runId, startedEventId };
-  for (let beat = 0; endless || beat < beats; beat++) {
+  for (let beat = 0; (endless && stage.isOpen()) || beat < beats; beat++) {
     const details = (mark: string) => ({ taskToken, details: mark });
     const reply = await client.insist("RecordActivityTaskHeartbeat", details, about);
     expectFault(stage, reply, "UnknownResourceFault");

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EventType } from "@aws-sdk/client-swf";
@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import { unfinished } from "./endings.ts";
 import { engineProgram } from "./engine-process.ts";
-import { findings, unsound } from "./findings.ts";
+import { findings } from "./findings.ts";
 import { readKept } from "./kept.ts";
 import { openLoad } from "./load.ts";
 
@@ -56,19 +56,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Copies of the file as it was while the engine stood still, as if the power had failed then. */
-const cuts: string[] = [];
-const mostCuts = 8;
-
-function cut(): void {
-  if (cuts.length === mostCuts) return;
-  const copy = join(folder, `cut-${cuts.length}.db`);
-  engine.frozen(() => {
-    for (const end of ["", "-wal"]) if (existsSync(`${file}${end}`)) copyFileSync(`${file}${end}`, `${copy}${end}`);
-  });
-  cuts.push(copy);
-}
-
 describe("an engine on disk that is killed again and again", () => {
   it(
     "keeps all that it has acknowledged, in sound histories, and brings every workflow to its end",
@@ -80,7 +67,6 @@ describe("an engine on disk that is killed again and again", () => {
         // It may take long until so many are answered.
         if (after === "answers") await Promise.race([load.client.answers(count), pause(3_000)]);
         else await pause(count);
-        if (after === "answers") cut();
         await engine.kill();
         engine.start();
       }
@@ -91,18 +77,19 @@ describe("an engine on disk that is killed again and again", () => {
       const { sent, answered } = load.client.counts;
       const told = `${kills} kills, ${sent} requests, ${answered} answered, ${kept.runs.size} executions`;
       process.stdout.write(`crash test: ${told}\n`);
-      expect(load.strange).toEqual([]);
-      expect(engine.errors).toEqual([]);
-      expect(findings(kept, load.marks.all())).toEqual([]);
-      expect(unfinished(kept.runs)).toEqual([]);
-      for (const copy of cuts) expect(unsound(await readKept(copy))).toEqual([]);
+      const { strange } = load;
+      expect({
+        strange,
+        errors: engine.errors,
+        findings: findings(kept, load.marks.all()),
+        unfinished: unfinished(kept.runs),
+      }).toEqual({ strange: [], errors: [], findings: [], unfinished: [] });
       // It has tried what it is about.
-      expect(cuts.length).toBeGreaterThan(0);
       const types = new Set([...kept.runs.values()].flatMap(({ events }) => events.map(({ eventType }) => eventType)));
       expect(EXPECTED.filter((type) => !types.has(type))).toEqual([]);
       const outcomes = new Set(load.marks.all().map(({ outcome }) => outcome));
       expect([...outcomes].sort()).toEqual(["acknowledged", "refused", "unknown"]);
     },
-    300_000 + kills * 10_000,
+    120_000 + kills * 4_000,
   );
 });

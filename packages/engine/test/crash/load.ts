@@ -1,3 +1,4 @@
+import { domain } from "../support/desk.ts";
 import type { Stage } from "./actors.ts";
 import { clerk, customer, decider, register, worker } from "./actors.ts";
 import type { Client } from "./client.ts";
@@ -18,6 +19,9 @@ export interface Load {
   finish(): Promise<void>;
 }
 
+/** How often the number of open executions may be the same: far longer than any time-out lasts. */
+const patience = 400;
+
 const times = (count: number, begin: () => Promise<void>) => Array.from({ length: count }, begin);
 
 /** Opens a load on an engine, which may be killed and started again as long as the load lasts. */
@@ -33,7 +37,10 @@ export async function openLoad(engine: EngineProcess, seed: number): Promise<Loa
     next: () => number++,
     isBusy: () => isBusy,
     isOpen: () => isOpen,
-    strange: (text) => strange.push(text),
+    strange(text) {
+      strange.push(text);
+      [isBusy, isOpen] = [false, false];
+    },
   };
   await register(stage);
   const customers = Promise.all([...times(20, () => customer(stage)), clerk(stage)]);
@@ -46,7 +53,7 @@ export async function openLoad(engine: EngineProcess, seed: number): Promise<Loa
     started: () => number,
     async finish() {
       isBusy = false;
-      await Promise.race([Promise.all([customers, untilNoneOpen(client, customers)]), servants]);
+      await Promise.race([Promise.all([customers, untilNoneOpen(stage)]).then(() => untilNoneOpen(stage)), servants]);
       isOpen = false;
       await servants;
       client.close();
@@ -54,13 +61,20 @@ export async function openLoad(engine: EngineProcess, seed: number): Promise<Loa
   };
 }
 
-/** Children may outlive their parents for a while. */
-async function untilNoneOpen(client: Client, customers: Promise<unknown>): Promise<void> {
-  await customers;
-  for (;;) {
+/** Children may outlive their parents for a while. What was lost on the way may leave some open for ever: that is strange. */
+async function untilNoneOpen({ client, isOpen, strange }: Stage): Promise<void> {
+  let [left, asked] = [Number.NaN, 0];
+  while (isOpen()) {
     const startTimeFilter = { oldestDate: 0 as unknown as Date }; // as on the wire
-    const open = await client.send("CountOpenWorkflowExecutions", { domain: "shop", startTimeFilter });
-    if (open.kind === "answer" && open.output.count === 0) return;
+    const open = await client.send("CountOpenWorkflowExecutions", { domain, startTimeFilter });
+    if (open.kind === "fault") strange(JSON.stringify(open));
+    if (open.kind === "answer") {
+      const { count = 0 } = open.output;
+      if (count === 0) return;
+      asked = count === left ? asked + 1 : 0;
+      left = count;
+      if (asked > patience) strange(`${count} executions stay open`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
