@@ -79,7 +79,11 @@ export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<
   const check: Check<readonly T[]> = (value, problems) => {
     if (!Array.isArray(value)) throw wrongType("a list", value);
     if (value.length > max) {
-      problems.found.push({ path: "", value: shown(value), must: `have length less than or equal to ${max}` });
+      problems.found.push({
+        path: "",
+        value: shown(`[${value.map(String).join(", ")}]`),
+        must: `have length less than or equal to ${max}`,
+      });
     }
     const read = value.map((member: unknown, index) => {
       const known = problems.found.length;

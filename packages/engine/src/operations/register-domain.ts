@@ -14,10 +14,14 @@ export const registerDomain = action({
     tags: optional(resourceTags),
   },
   faults: ["DomainAlreadyExistsFault", "LimitExceededFault", "TooManyTagsFault"],
-  run({ world, limits, ids, ledger }, { name, description: about, workflowExecutionRetentionPeriodInDays, tags = [] }) {
+  run(
+    { world, limits, ids, ledger },
+    { name, description: about, workflowExecutionRetentionPeriodInDays, tags: said = [] },
+  ) {
     if (world.domains.has(name)) throw fault("DomainAlreadyExistsFault", name);
-    if (tags.length > limits.resourceTags) {
-      throw fault("TooManyTagsFault", `A domain takes at most ${limits.resourceTags} tags, not ${tags.length}`);
+    const tags = new Map(said.map(({ key, value }) => [key, value]));
+    if (tags.size > limits.resourceTags) {
+      throw fault("TooManyTagsFault", `A domain takes at most ${limits.resourceTags} tags, not ${tags.size}`);
     }
     if (world.domains.size >= limits.domains) {
       throw fault("LimitExceededFault", `The account has ${limits.domains} domains, the most it may have`);
@@ -30,7 +34,7 @@ export const registerDomain = action({
       description: about,
       retentionDays: workflowExecutionRetentionPeriodInDays,
       status: "REGISTERED",
-      tags: new Map(tags.map(({ key, value }) => [key, value])),
+      tags,
     });
     ledger.note({ kind: "domain", domain });
     return nothing;

@@ -43,7 +43,7 @@ describe("validation", () => {
     [{ taskPriority: "2147483648" }, "'2147483648'", "taskPriority", "be an integer from -2147483648 to 2147483647"],
     [
       { tagList: ["1", "2", "3", "4", "5", "6"] },
-      `'["1","2","3","4","5","6"]'`,
+      "'[1, 2, 3, 4, 5, 6]'",
       "tagList",
       "have length less than or equal to 5",
     ],

@@ -48,6 +48,18 @@ contract("tags of a domain", (openDesk) => {
     expect([kept?.length, kept?.[0]]).toEqual([50, { key: "team", value: "all" }]);
   });
 
+  it("are counted so at the registration, too", async () => {
+    const { engine } = await openDesk();
+    const tags = Array.from({ length: 51 }, (_, index) => ({ key: `key-${index % 50}` }));
+    await engine.registerDomain({ name: "other", workflowExecutionRetentionPeriodInDays: "1", tags });
+    const call = engine.registerDomain({
+      name: "third",
+      workflowExecutionRetentionPeriodInDays: "1",
+      tags: [...tags, { key: "more" }],
+    });
+    expect((await refusal(call)).name).toBe("TooManyTagsFault");
+  });
+
   it.each([
     ["arn:aws:swf:us-east-1:123456789012:/domain/no", "Unknown domain: no"],
     [arn.replace("us-east-1", "eu-west-1"), "Unknown resource: arn:aws:swf:eu-west-1:123456789012:/domain/shop"],
