@@ -81,7 +81,7 @@ export function list<T>(field: Field<T>, max = Number.POSITIVE_INFINITY): Field<
     if (value.length > max) {
       problems.found.push({
         path: "",
-        value: shown(`[${value.map(String).join(", ")}]`),
+        value: shown(`[${value.map(plain).join(", ")}]`),
         must: `have length less than or equal to ${max}`,
       });
     }
@@ -130,9 +130,14 @@ export function wrongType(expected: string, value: unknown): Error {
   return fault("SerializationException", `Expected ${expected} and found ${found}: ${shown(value)}`);
 }
 
+/** A value as text. What a client sent may have a `toString` that is no function. */
+function plain(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
 /** A value as the messages quote it: at most 256 characters. */
 export function shown(value: unknown): string {
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = plain(value);
   return `'${text.length > 256 ? `${text.slice(0, 256)}…` : text}'`;
 }
 

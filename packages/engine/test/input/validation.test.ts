@@ -159,4 +159,11 @@ describe("validation", () => {
     expect(await desk.lines(runId)).toHaveLength(3);
     await desk.respond(task, complete());
   });
+
+  it("quotes whatever a client sends, even what has no text of its own", async () => {
+    const desk = await openDesk();
+    const strange = [{ toString: 1 }, Object.create(null), [1], null, "a", 1];
+    expect((await refusal(desk.start("strange", { tagList: strange }))).name).toBe("SerializationException");
+    await desk.close();
+  });
 });
