@@ -192,6 +192,17 @@ contract("children", (openDesk) => {
     expect(added).toBe({ TERMINATE: 1, REQUEST_CANCEL: 2, ABANDON: 0 }[childPolicy]);
   });
 
+  it("gets no policy of somebody who asked for a child of its id in vain", async () => {
+    const desk = await openDesk();
+    const strangerId = await desk.start("kid");
+    await desk.decide();
+    await desk.start("parent");
+    await desk.decide(child("kid"));
+    await desk.engine.terminateWorkflowExecution({ domain, workflowId: "parent" });
+    await desk.clock.advance(0);
+    expect(await desk.lines(strangerId, "kid")).toHaveLength(4);
+  });
+
   it("is terminated with all below it when the parent times out", async () => {
     const desk = await openDesk();
     const { parentId, kidId } = await family(desk, {}, { executionStartToCloseTimeout: "60" });
@@ -203,6 +214,19 @@ contract("children", (openDesk) => {
     expect(await desk.last(kidId, "WorkflowExecutionTerminated", "kid")).toBeDefined();
     const open = await desk.engine.listOpenWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } });
     expect(open.executionInfos).toEqual([]);
+  });
+
+  it("is terminated without its own children if its own policy leaves them alone", async () => {
+    const desk = await openDesk();
+    const { kidId } = await family(desk, { childPolicy: "ABANDON" });
+    await decideForKid(desk, child("grandkid"));
+    await desk.clock.advance(0);
+    await desk.engine.terminateWorkflowExecution({ domain, workflowId: "parent" });
+    await desk.clock.advance(0);
+    const terminated = await desk.last(kidId, "WorkflowExecutionTerminated", "kid");
+    expect(terminated).toEqual({ childPolicy: "ABANDON", cause: "CHILD_POLICY_APPLIED" });
+    const open = await desk.engine.listOpenWorkflowExecutions({ domain, startTimeFilter: { oldestDate: new Date(0) } });
+    expect(open.executionInfos?.map(({ execution }) => execution?.workflowId)).toEqual(["grandkid"]);
   });
 
   it("lives on when the parent closes by its own decision, and starts even then", async () => {

@@ -6,7 +6,7 @@ import { emptyRun } from "../../src/execution/run.ts";
 import { WAKES } from "../../src/execution/wakes.ts";
 import { ERRORS } from "../../src/index.ts";
 import { domain, openDesk } from "../support/desk.ts";
-import { flaws, mostTasksAtOnce } from "./history.ts";
+import { flaws, misscheduled, mostTasksAtOnce } from "./history.ts";
 import { allRuns, anySteps, functions, take } from "./steps.ts";
 
 /** No decision or call of the generator leads to these. */
@@ -49,6 +49,7 @@ describe("whatever is called, in whatever order", () => {
         for (const { execution } of await allRuns(desk)) {
           const events = await desk.events(String(execution?.runId), execution?.workflowId);
           expect(flaws(events)).toEqual([]);
+          expect(misscheduled(events)).toEqual([]);
           const most = mostTasksAtOnce(events);
           expect(most.scheduled).toBeLessThanOrEqual(1);
           expect(most.started).toBeLessThanOrEqual(1);

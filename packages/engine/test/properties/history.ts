@@ -45,6 +45,33 @@ export function flaws(events: readonly HistoryEvent[]): string[] {
   });
 }
 
+/** What needs a decision (reference, section 6, rule 2): every failed decision, too. */
+const waking =
+  /^(WorkflowExecution(Started|Signaled|CancelRequested)|(ActivityTask|LambdaFunction)(Completed|Failed|TimedOut|Canceled)|TimerFired|(Child|External)WorkflowExecution\w+|DecisionTaskTimedOut|(?!WorkflowExecution)\w+Failed)$/;
+
+/** Decision tasks that are missing, and those that nothing made necessary. */
+export function misscheduled(events: readonly HistoryEvent[]): string[] {
+  const found: string[] = [];
+  let isWaiting = false;
+  /** What needs a decision for which no task was scheduled yet. */
+  let owed: HistoryEvent | undefined;
+  const missed = () => found.push(`${owed?.eventId} ${owed?.eventType} made no decision task`);
+  for (const event of events) {
+    const { eventId, eventType = "", eventTimestamp } = event;
+    if (owed !== undefined && Number(eventTimestamp) > Number(owed.eventTimestamp)) missed();
+    if (eventType === "DecisionTaskScheduled") {
+      if (owed === undefined) found.push(`${eventId} ${eventType} came for nothing`);
+      [isWaiting, owed] = [true, undefined];
+    }
+    if (eventType === "DecisionTaskStarted") isWaiting = false;
+    if (event.decisionTaskTimedOutEventAttributes?.timeoutType === "SCHEDULE_TO_START") isWaiting = false;
+    if (waking.test(eventType) && !isWaiting) owed ??= event;
+    if (closing.test(eventType)) owed = undefined;
+  }
+  if (owed !== undefined) missed();
+  return found;
+}
+
 /** Decision tasks that stand open at any time: at most one started and one scheduled behind it. */
 export function mostTasksAtOnce(events: readonly HistoryEvent[]): { scheduled: number; started: number } {
   let [scheduled, started] = [0, 0];
