@@ -1,6 +1,7 @@
 import { isCancellation } from "../errors/bug.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Outcome } from "../language/handle.ts";
+import type { Environment } from "./environment.ts";
 import type { Body, Runnable, Scheduler } from "./scheduler.ts";
 import { LEAVE } from "./scheduler.ts";
 import type { Waiter } from "./work.ts";
@@ -12,6 +13,7 @@ const STARTING: Outcome = { ok: true, value: undefined };
 /** One running body: the workflow itself, a started generator function, or a composite. */
 export class Coroutine extends Work implements Waiter, Runnable {
   readonly body: Body;
+  readonly environment: Environment;
   readonly #scheduler: Scheduler<Coroutine>;
   /** Numbers given to its commands so far. */
   count = 0;
@@ -31,9 +33,10 @@ export class Coroutine extends Work implements Waiter, Runnable {
   #owns = false;
   #resume: Outcome | undefined;
 
-  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>, first?: Work) {
+  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>, environment: Environment, first?: Work) {
     super(id);
     this.body = body;
+    this.environment = environment;
     this.#scheduler = scheduler;
     this.#first = first;
     this.#resume = STARTING;

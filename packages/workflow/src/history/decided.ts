@@ -1,10 +1,10 @@
 import type { DecisionType } from "../decisions/decision.ts";
 import { readControl } from "../values/header.ts";
 import { RESERVED } from "../values/names.ts";
-import { EFFECT_MARKER, effectKey } from "./effect-marker.ts";
 import type { AttributesKey, EventAttributes, EventType, HistoryEvent } from "./event.ts";
 import { attributesKey } from "./event.ts";
 import { EventTable } from "./event-table.ts";
+import { markerKey } from "./marker-key.ts";
 
 /** An event that a decision wrote: which kind of decision, under which key, and whether SWF refused it. */
 export interface Decided {
@@ -26,8 +26,7 @@ export const HOLD_TIMER = `${RESERVED}hold.`;
 const byControl = ({ control, workflowId }: EventAttributes) => readControl(control)?.id ?? workflowId;
 const byActivity = ({ activityId }: EventAttributes) => activityId;
 const byTimer = ({ timerId }: EventAttributes) => timerId;
-const byMarker = ({ markerName, details }: EventAttributes) =>
-  markerName === EFFECT_MARKER ? effectKey(details) : markerName;
+const byMarker = ({ markerName, details }: EventAttributes) => markerKey(markerName, details);
 const byNothing = () => undefined;
 
 // Only where it can be: looking for a member that an object does not have is what costs most in replay.

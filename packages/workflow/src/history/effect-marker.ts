@@ -3,9 +3,5 @@ import { readMarker } from "../values/header.ts";
 /** The marker that keeps the outcome of a `cached` command. */
 export const EFFECT_MARKER = "sweft.cached";
 
-/** How an effect's marker is told from the others: by the id in its details. */
-export const effectKey = (details: string | undefined): string =>
-  `${EFFECT_MARKER} ${readMarker(details)?.head[0] ?? ""}`;
-
 /** The text of the outcome in an effect's marker, which may have to be fetched first. */
 export const effectPayload = (details: string | undefined): string | undefined => readMarker(details)?.payload;

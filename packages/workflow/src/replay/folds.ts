@@ -3,8 +3,8 @@ import { EFFECT_MARKER, effectPayload } from "../history/effect-marker.ts";
 import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
 import { attributesKey } from "../history/event.ts";
 import { EventTable } from "../history/event-table.ts";
+import { readLetter } from "../values/letter.ts";
 import { ActivityWork } from "../work/activity.ts";
-import { readValue } from "../work/arguments.ts";
 import { ChildWork } from "../work/child.ts";
 import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
@@ -13,6 +13,7 @@ import { TimerWork } from "../work/timer.ts";
 /** What events tell a run directly. */
 export interface Told extends RunContext {
   begin(attributes: EventAttributes): void;
+  signaled(attributes: EventAttributes, eventId: number): void;
   cancelRequested(error: CanceledError): void;
   refused(eventId: number, attributes: EventAttributes): void;
 }
@@ -77,6 +78,8 @@ const ofChild = (field: "result" | "details"): Payload => ({
 
 const input: Payload = { text: (attributes) => attributes.input, isWanted: always };
 
+const letter: Payload = { text: (attributes) => readLetter(attributes.input).payload, isWanted: always };
+
 /** The outcome of an effect: read by looking ahead, before the event itself is delivered. */
 const effect: Payload = {
   text: ({ markerName, details }) => (markerName === EFFECT_MARKER ? effectPayload(details) : undefined),
@@ -96,10 +99,7 @@ const ignore = undefined;
 /** What each event means to replay. A new event type does not compile until it has a line here. */
 const ROWS: Record<EventType, Row | undefined> = {
   WorkflowExecutionStarted: [(run, attributes) => run.begin(attributes), input],
-  WorkflowExecutionSignaled: [
-    (run, { signalName = "", input: text }) => run.mailboxes.deliver(signalName, () => readValue(run, text)),
-    input,
-  ],
+  WorkflowExecutionSignaled: [(run, attributes, eventId) => run.signaled(attributes, eventId), letter],
   WorkflowExecutionCancelRequested: [(run) => run.cancelRequested(new CanceledError(CANCEL_REQUESTED))],
   WorkflowExecutionCompleted: ignore,
   WorkflowExecutionFailed: ignore,

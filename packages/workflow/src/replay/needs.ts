@@ -1,9 +1,12 @@
 import { NondeterminismError } from "../errors/sweft-error.ts";
+import type { Batch, Batches } from "../history/batches.ts";
 import { attributesOf } from "../history/decided.ts";
-import { EFFECT_MARKER, effectKey, effectPayload } from "../history/effect-marker.ts";
+import { EFFECT_MARKER } from "../history/effect-marker.ts";
 import type { HistoryEvent } from "../history/event.ts";
+import type { Note, Notes } from "../history/notes.ts";
 import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { FOLDS } from "./folds.ts";
+import type { Replayed } from "./outcome.ts";
 
 const READ_AHEAD_BYTES = 8 * 1024 * 1024;
 
@@ -11,7 +14,7 @@ const READ_AHEAD_BYTES = 8 * 1024 * 1024;
  * The texts that are not at hand among the next events, as many as the window holds: at least one. Inputs of recorded
  * commands and heartbeat details are never among them: nobody reads them.
  */
-export function payloadsAhead(
+function payloadsAhead(
   events: readonly HistoryEvent[],
   from: number,
   converter: Converter,
@@ -32,11 +35,9 @@ export function payloadsAhead(
 }
 
 /** An effect with the marker that keeps its outcome. */
-export interface RecordedEffect {
+interface RecordedEffect {
   readonly effect: PendingEffect;
-  readonly eventId: number;
-  readonly details: string | undefined;
-  readonly payload: string | undefined;
+  readonly note: Note;
 }
 
 /**
@@ -44,29 +45,60 @@ export interface RecordedEffect {
  * if that could not hold them all, of a later one.
  * @throws {NondeterminismError} if one is not recorded.
  */
-export function recordedEffects(
-  effects: readonly PendingEffect[],
-  events: readonly HistoryEvent[],
-  from: number,
-): RecordedEffect[] {
-  const wanted = new Map(effects.map((effect) => [effect.key, effect]));
-  const found = new Map<PendingEffect, RecordedEffect>();
-  for (let i = from; i < events.length && wanted.size > 0; i++) {
-    const event = events[i];
-    if (event?.eventType !== "MarkerRecorded") continue;
-    const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
-    const key = markerName === EFFECT_MARKER ? effectKey(details) : "";
-    const effect = wanted.get(key);
-    if (effect === undefined) continue;
-    wanted.delete(key);
-    found.set(effect, { effect, eventId: event.eventId ?? 0, details, payload: effectPayload(details) });
-  }
+function recordedEffects(effects: readonly PendingEffect[], notes: Notes): readonly RecordedEffect[] {
   return effects.map((effect) => {
-    const recorded = found.get(effect);
-    if (recorded !== undefined) return recorded;
+    const note = notes.find(EFFECT_MARKER, effect.id);
+    if (note !== undefined) return { effect, note };
     throw new NondeterminismError(
-      `the code asks for ${effect.describe()} (${effect.id}), but this decision was made without it. The workflow code has changed under a running execution; deploy the code that wrote this history, or give the changed workflow a new version`,
+      `the code asks for ${effect.describe()} (${effect.id}), but this decision was made without it. The workflow code has changed under a recorded execution; deploy the code that wrote this history, or give the changed workflow a new version`,
       { id: effect.id },
     );
   });
+}
+
+/** What replay cannot go on without: texts that are not at hand, and functions that have not run. */
+export class Needs {
+  readonly #batches: Batches;
+  readonly #converter: Converter;
+  readonly #readAheadBytes: number | undefined;
+  readonly #notes: Notes;
+
+  constructor(batches: Batches, notes: Notes, converter: Converter, readAheadBytes: number | undefined) {
+    this.#batches = batches;
+    this.#notes = notes;
+    this.#converter = converter;
+    this.#readAheadBytes = readAheadBytes;
+  }
+
+  isMissing(text: string | undefined): boolean {
+    return text !== undefined && this.#converter.missing?.(text) === true;
+  }
+
+  /** Asks for the texts that are not at hand from a place on. */
+  payloads(from: number): Replayed {
+    const payloads = payloadsAhead(this.#batches.events, from, this.#converter, this.#readAheadBytes);
+    return { status: "needs", effects: [], payloads };
+  }
+
+  /**
+   * Effects take their outcome from the history, or ask the caller to run them. Those canceled meanwhile never run.
+   *
+   * @param pending - Those not settled here stay in it.
+   */
+  effects(pending: PendingEffect[], { isDecided, decidedFrom }: Batch): Replayed | undefined {
+    const asked = pending.filter((effect) => effect.outcome === undefined);
+    pending.length = 0;
+    if (asked.length === 0) return undefined;
+    if (!isDecided) {
+      pending.push(...asked);
+      return { status: "needs", effects: asked.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
+    }
+    const recorded = recordedEffects(asked, this.#notes);
+    if (recorded.some(({ note }) => this.isMissing(note.payload))) {
+      pending.push(...asked);
+      return this.payloads(decidedFrom);
+    }
+    for (const { effect, note } of recorded) effect.replayed(note.eventId, note.details);
+    return undefined;
+  }
 }

@@ -1,4 +1,6 @@
 import { Coroutine } from "../coroutines/coroutine.ts";
+import type { Environment } from "../coroutines/environment.ts";
+import { ROOT_ENVIRONMENT } from "../coroutines/environment.ts";
 import type { Answers, Body } from "../coroutines/scheduler.ts";
 import { PARKED, Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
@@ -10,6 +12,7 @@ import { Batches } from "../history/batches.ts";
 import { attributesOf, RUN_MARKER } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
+import { Notes } from "../history/notes.ts";
 import { isCommand } from "../language/command.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
@@ -23,16 +26,17 @@ import { Outbox } from "../work/outbox.ts";
 import { Mailboxes } from "../work/receive.ts";
 import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { Closing, endWork, failure } from "./closing.ts";
-import { answer } from "./commands.ts";
+import { answer } from "./commands/answer.ts";
 import { Cursor } from "./cursor.ts";
 import type { Told } from "./folds.ts";
 import { FOLDS } from "./folds.ts";
 import { heldBy } from "./hold.ts";
 import { Identity } from "./identity.ts";
+import { Inbox } from "./inbox.ts";
 import { readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
 import { commandReturned, isUncatchable, livelock, MOST_ANSWERS } from "./mistakes.ts";
-import { payloadsAhead, recordedEffects } from "./needs.ts";
+import { Needs } from "./needs.ts";
 import type { RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
 import { Scope } from "./scope.ts";
@@ -56,6 +60,7 @@ export class Run implements Told, Answers<Coroutine> {
   readonly adopted = new WeakSet<object>();
   readonly converter: Converter;
   readonly digestKey: HashKey | undefined;
+  readonly notes = new Notes(() => this.#batches.events);
   isForeign = false;
   isReplaying = true;
   readonly #workflow: Workflow<never[], unknown>;
@@ -63,6 +68,8 @@ export class Run implements Told, Answers<Coroutine> {
   readonly #identity: Identity;
   readonly #batches = new Batches();
   readonly #cursor = new Cursor(this.#batches);
+  readonly #needs: Needs;
+  readonly #inbox = new Inbox();
   readonly #scope = new Scope();
   readonly #refusals = new Map<number, Ask>();
   readonly #closing = new Closing();
@@ -84,6 +91,7 @@ export class Run implements Told, Answers<Coroutine> {
     this.#identity = new Identity(options.execution);
     this.converter = options.converter ?? PLAIN_JSON;
     this.digestKey = options.digestKey;
+    this.#needs = new Needs(this.#batches, this.notes, this.converter, options.readAheadBytes);
   }
 
   /** Event id of the last event given. */
@@ -221,8 +229,8 @@ export class Run implements Told, Answers<Coroutine> {
       if (fold !== undefined) {
         const attributes = attributesOf(event, fold.key);
         const text = fold.payload?.text(attributes);
-        if (text !== undefined && this.#isMissing(text) && fold.payload?.isWanted(this, attributes) === true) {
-          return this.#needPayloads(this.#cursor.at);
+        if (text !== undefined && this.#needs.isMissing(text) && fold.payload?.isWanted(this, attributes) === true) {
+          return this.#needs.payloads(this.#cursor.at);
         }
         if (event.eventId === 1) this.#identity.began(attributes, timeOf(event));
         this.#answers = 0;
@@ -235,19 +243,6 @@ export class Run implements Told, Answers<Coroutine> {
     return needs;
   }
 
-  #isMissing(text: string): boolean {
-    return this.converter.missing?.(text) === true;
-  }
-
-  #needPayloads(from: number): Replayed {
-    const { readAheadBytes } = this.#options;
-    return {
-      status: "needs",
-      effects: [],
-      payloads: payloadsAhead(this.#batches.events, from, this.converter, readAheadBytes),
-    };
-  }
-
   /** Has the workflow's body ended? */
   get hasReturned(): boolean {
     return this.#root?.outcome !== undefined;
@@ -258,30 +253,11 @@ export class Run implements Told, Answers<Coroutine> {
     for (;;) {
       this.scheduler.drain(this);
       if (this.#bug !== undefined) return undefined;
-      if (this.effects.length > 0) {
-        const needs = this.#settleEffects();
+      if (this.effects.length > 0 && this.#batch !== undefined) {
+        const needs = this.#needs.effects(this.effects, this.#batch);
         if (needs !== undefined) return needs;
       } else if (!this.#failScope() && !(this.hasReturned && this.#scope.endAll(this))) return undefined;
     }
-  }
-
-  /** Effects take their outcome from the history, or ask the caller to run them. Those canceled meanwhile never run. */
-  #settleEffects(): Replayed | undefined {
-    const asked = this.effects.filter((effect) => effect.outcome === undefined);
-    this.effects.length = 0;
-    const batch = this.#batch;
-    if (asked.length === 0) return undefined;
-    if (batch?.isDecided !== true) {
-      this.effects.push(...asked);
-      return { status: "needs", effects: asked.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
-    }
-    const recorded = recordedEffects(asked, this.#batches.events, batch.decidedFrom);
-    if (recorded.some(({ payload }) => payload !== undefined && this.#isMissing(payload))) {
-      this.effects.push(...asked);
-      return this.#needPayloads(batch.decidedFrom);
-    }
-    for (const { effect, eventId, details } of recorded) effect.replayed(eventId, details);
-    return undefined;
   }
 
   /** The failure of a coroutine that nobody waits for fails the workflow: its body is canceled, its own outcome does not count. */
@@ -324,7 +300,11 @@ export class Run implements Told, Answers<Coroutine> {
 
   begin(attributes: EventAttributes): void {
     const args = readArguments(this, attributes.input);
-    this.#root = this.spawn("", this.#workflow.body(...(args as never[])));
+    this.#root = this.spawn("", this.#workflow.body(...(args as never[])), ROOT_ENVIRONMENT);
+  }
+
+  signaled(attributes: EventAttributes, eventId: number): void {
+    this.#inbox.arrived(this, attributes, eventId);
   }
 
   /** A cancellation from outside: thrown once, at the place where the body waits. */
@@ -341,8 +321,8 @@ export class Run implements Told, Answers<Coroutine> {
 
   // What work asks (RunContext)
 
-  spawn(id: string, body: Body, first?: Work): Coroutine {
-    const coroutine = new Coroutine(id, body, this.scheduler, first);
+  spawn(id: string, body: Body, environment: Environment, first?: Work): Coroutine {
+    const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
     this.#scope.began(coroutine);
     return coroutine;
   }

@@ -5,6 +5,7 @@ import type { CanceledError } from "../errors/outcomes.ts";
 import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
 import { EFFECT_MARKER } from "../history/effect-marker.ts";
 import type { EventAttributes } from "../history/event.ts";
+import { noteKey } from "../history/marker-key.ts";
 import type { Outcome } from "../language/handle.ts";
 import { readMarker, writeMarker } from "../values/header.ts";
 import { mismatch, readValue, writeFailure, writeValue } from "./arguments.ts";
@@ -27,7 +28,7 @@ export class EffectWork extends Work implements Ask, PendingEffect {
 
   constructor(run: RunContext, id: string, name: string, fn: () => unknown) {
     super(id);
-    this.key = `${EFFECT_MARKER} ${id}`;
+    this.key = noteKey(EFFECT_MARKER, id);
     this.#run = run;
     this.name = name;
     this.fn = fn;

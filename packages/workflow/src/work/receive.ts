@@ -2,8 +2,20 @@ import { failed, ok, Work } from "../coroutines/work.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Receive } from "../language/signal.ts";
 
-/** Reads the text of a signal when somebody takes it; what nobody takes need not be readable. */
-export type Letter = () => unknown;
+/** A signal that has arrived. */
+export interface Letter {
+  readonly name: string;
+  /** Its WorkflowExecutionSignaled; 0 if an earlier run handed it on. */
+  readonly eventId: number;
+  /** Undefined if another program sent it. */
+  readonly id: string | undefined;
+  /** Further words of its head. */
+  readonly words: readonly string[];
+  /** The text of its value. */
+  readonly text: string | undefined;
+  /** Reads the text when somebody takes it: what nobody takes need not be readable. */
+  read(): unknown;
+}
 
 /** Signals not yet taken, and those who wait for one, by name. Every signal is kept from the run's first moment on. */
 export class Mailboxes {
@@ -11,17 +23,17 @@ export class Mailboxes {
   readonly #takers = new Map<string, ReceiveWork[]>();
 
   /** A signal arrived. */
-  deliver(name: string, letter: Letter): void {
-    const taker = this.#takers.get(name)?.shift();
-    if (taker !== undefined) taker.settle(ok(letter()));
-    else push(this.#letters, name, letter);
+  deliver(letter: Letter): void {
+    const taker = this.#takers.get(letter.name)?.shift();
+    if (taker !== undefined) taker.settle(ok(letter.read()));
+    else push(this.#letters, letter.name, letter);
   }
 
   /** Takes the oldest letter, or waits in line. */
   take(taker: ReceiveWork): void {
     const letter = this.#letters.get(taker.command.signal)?.shift();
     if (letter === undefined) push(this.#takers, taker.command.signal, taker);
-    else taker.settle(ok(letter()));
+    else taker.settle(ok(letter.read()));
   }
 
   /** Everybody who waits in line. */

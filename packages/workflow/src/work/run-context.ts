@@ -1,6 +1,8 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
+import type { Environment } from "../coroutines/environment.ts";
 import type { Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
+import type { Notes } from "../history/notes.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { HashKey } from "../values/siphash.ts";
@@ -40,6 +42,8 @@ export interface RunContext {
   /** Functions asked for and neither run nor found in the history yet. */
   readonly effects: PendingEffect[];
   readonly mailboxes: Mailboxes;
+  /** The interpreter's own markers, of later completions too. */
+  readonly notes: Notes;
   readonly handles: WeakMap<Handle<unknown>, Work>;
   /** Generator objects that run as coroutines already. */
   readonly adopted: WeakSet<object>;
@@ -55,7 +59,7 @@ export interface RunContext {
   readonly info: WorkflowInfo;
   readonly defaultTaskList: string;
   /** Starts a body as a coroutine; `first` is the work it only stands for, such as the first attempt of a retry. */
-  spawn(id: string, body: Coroutine["body"], first?: Work): Coroutine;
+  spawn(id: string, body: Coroutine["body"], environment: Environment, first?: Work): Coroutine;
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;
 }
 

@@ -1,0 +1,73 @@
+import type { BeginAll, BeginAs, Draw, Join, Stopping } from "../../composites/internal.ts";
+import type { Coroutine } from "../../coroutines/coroutine.ts";
+import { JoinWork } from "../../coroutines/join.ts";
+import { LEAVE, PARKED } from "../../coroutines/scheduler.ts";
+import type { Work } from "../../coroutines/work.ts";
+import { ok } from "../../coroutines/work.ts";
+import type { Handle, Outcome } from "../../language/handle.ts";
+import type { Start } from "../../language/start.ts";
+import { randomAt } from "../../values/random.ts";
+import type { RunContext } from "../../work/run-context.ts";
+import { foreignYield } from "../foreign.ts";
+import { BEGINNINGS, beginAll, beginAs, cancelHandle, nextId, started, workOfHandle } from "./begin.ts";
+import { FACTS } from "./facts.ts";
+import type { Asks } from "./table.ts";
+import { besideWhole, DONE, internal, table } from "./table.ts";
+
+/** Parks a coroutine on work, unless that has ended already. */
+function waitFor(asker: Coroutine, work: Work, owned: boolean): Outcome | typeof PARKED {
+  if (work.outcome !== undefined) return work.outcome;
+  const owed = asker.takeCancel();
+  if (owed !== undefined) {
+    if (owned) work.cancel(owed);
+    return { ok: false, error: owed };
+  }
+  asker.park(work, owned);
+  return PARKED;
+}
+
+/** Commands about work that was begun before, by its handle or inside a composite. They take no number either. */
+const REFERENCES = table<Asks>({
+  Start: (run, asker, asked: Start) => ok(started(run, asker, asked)),
+  Await: (run, asker, asked: object) => waitFor(asker, workOfHandle(run, asked), false),
+  Cancel: cancelHandle,
+  BeginAll: (run, asker, asked: BeginAll) => ok(beginAll(run, asker, asked, besideWhole<readonly object[]>(asked))),
+  BeginAs: (run, asker, asked: BeginAs) => ok(beginAs(run, asker, asked)),
+  Join: (_run, asker, asked: Join) =>
+    waitFor(asker, new JoinWork("", besideWhole<readonly Work[]>(asked), asked.mode), true),
+  StopAll: (_run, _asker, asked: object) => {
+    const { pieces, error } = besideWhole<Stopping>(asked);
+    for (const piece of pieces) piece.cancel(error);
+    return DONE;
+  },
+  Draw: (run, _asker, asked: Draw) => ok(randomAt(run.streamKey, internal(asked).stream, 0)),
+});
+
+/**
+ * How many more things a coroutine may begin once the workflow's body has ended. Cleanup needs a few; a loop that swallows
+ * its cancellation would keep the run open for ever.
+ */
+const MOST_LATE_WAITS = 100;
+
+/** Answers what a body yields: a command, its twin, or a handle. */
+export function answer(run: RunContext, asker: Coroutine, yielded: unknown): Outcome | typeof PARKED {
+  if (typeof yielded !== "object" || yielded === null) throw foreignYield(yielded);
+  const { type } = yielded as { readonly type?: unknown };
+  if (typeof type !== "string") return answerHandle(run, asker, yielded);
+  const beginning = BEGINNINGS.get(type);
+  if (beginning !== undefined) {
+    const owed = asker.takeCancel();
+    if (owed !== undefined) return { ok: false, error: owed };
+    if (run.hasReturned && ++asker.lateWaits > MOST_LATE_WAITS) return LEAVE;
+    return waitFor(asker, beginning(run, nextId(asker), yielded as never, asker), true);
+  }
+  const asks = REFERENCES.get(type) ?? FACTS.get(type);
+  if (asks === undefined) throw foreignYield(yielded);
+  return asks(run, asker, yielded as never);
+}
+
+function answerHandle(run: RunContext, asker: Coroutine, yielded: object): Outcome | typeof PARKED {
+  const work = run.handles.get(yielded as Handle<unknown>);
+  if (work === undefined) throw foreignYield(yielded);
+  return waitFor(asker, work, false);
+}

@@ -1,0 +1,95 @@
+import type { BeginAll, BeginAs } from "../../composites/internal.ts";
+import { Coroutine } from "../../coroutines/coroutine.ts";
+import { AwaitWork } from "../../coroutines/join.ts";
+import { PARKED } from "../../coroutines/scheduler.ts";
+import type { Work } from "../../coroutines/work.ts";
+import { ok } from "../../coroutines/work.ts";
+import { CanceledError } from "../../errors/outcomes.ts";
+import { SweftError } from "../../errors/sweft-error.ts";
+import { besideOf } from "../../language/command.ts";
+import type { Handle, Outcome } from "../../language/handle.ts";
+import { createHandle } from "../../language/handle.ts";
+import type { Start } from "../../language/start.ts";
+import { childId } from "../../values/names.ts";
+import type { RunContext } from "../../work/run-context.ts";
+import { foreignYield } from "../foreign.ts";
+import { BODIES } from "./bodies.ts";
+import { FACTS } from "./facts.ts";
+import { KEPT } from "./kept.ts";
+import { ATTEMPTS, SENT } from "./sent.ts";
+import type { Begins } from "./table.ts";
+import { complete, DONE, Ended, internal, isObject, table } from "./table.ts";
+
+/** Commands that begin work. Each takes one number of its coroutine. */
+export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES);
+
+const SINGLE = table<Begins>(SENT, KEPT, BODIES, ATTEMPTS);
+
+/** Identity is position: the path of the coroutine and the number of the command in it (I4). */
+export const nextId = (asker: Coroutine): string => childId(asker.id, ++asker.count);
+
+/** Begins a piece of work that somebody else than the asker may wait for. */
+export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
+  const { type } = asked as { type: string };
+  const id = nextId(asker);
+  const beginning = BEGINNINGS.get(type);
+  if (beginning !== undefined) return beginning(run, id, asked as never, asker);
+  if (type === "Await") return new AwaitWork(id, workOfHandle(run, asked));
+  if (type === "Start") return new Ended(id, ok(started(run, asker, asked as Start)));
+  const answer = (type === "Cancel" ? cancelHandle : FACTS.get(type))?.(run, asker, asked as never);
+  if (answer === undefined || answer === PARKED) throw foreignYield(asked);
+  return new Ended(id, answer);
+}
+
+/** Begins pieces of a composite; if one cannot begin, none of them goes on. */
+export function beginAll(
+  run: RunContext,
+  asker: Coroutine,
+  { until }: BeginAll,
+  pieces: readonly object[],
+): readonly Work[] {
+  const begun: Work[] = [];
+  try {
+    for (const piece of pieces) {
+      const work = begins(run, asker, piece);
+      if (work instanceof Coroutine) work.isPiece = true;
+      begun.push(work);
+      if (until === "first" && work.outcome !== undefined) break;
+    }
+  } catch (error) {
+    for (const work of begun) work.cancel(new CanceledError("canceled: another piece could not begin"));
+    throw error;
+  }
+  return begun;
+}
+
+/** Begins one attempt under an id of its own: the work without the retry policy that asked for it. */
+export function beginAs(run: RunContext, asker: Coroutine, asked: BeginAs): Work {
+  const { id, work } = internal(asked);
+  const beginning = SINGLE.get((work as { type: string }).type);
+  if (beginning === undefined) throw foreignYield(work);
+  return beginning(run, id, work as never, asker);
+}
+
+/** Starts work that others wait for, and gives its handle. */
+export function started(run: RunContext, asker: Coroutine, asked: Start): Handle<unknown> {
+  const work = begins(run, asker, complete(asked, isObject(asked.work)).work);
+  const handle = createHandle(work.id, () => work.outcome);
+  run.handles.set(handle, work);
+  return handle;
+}
+
+export function workOfHandle(run: RunContext, asked: object): Work {
+  const handle = besideOf(asked) as Handle<unknown> | undefined;
+  const work = handle === undefined ? undefined : run.handles.get(handle);
+  if (work !== undefined) return work;
+  throw new SweftError(
+    "HANDLE_UNKNOWN",
+    `handle ${handle?.id ?? "without work"} does not belong to this run; handles cannot leave the run that started them`,
+  );
+}
+
+export function cancelHandle(run: RunContext, _asker: Coroutine, asked: object): Outcome {
+  workOfHandle(run, asked).cancel(new CanceledError("canceled by the workflow"));
+  return DONE;
+}

@@ -1,0 +1,18 @@
+import type { Cached, RecordMarker } from "../../language/effect.ts";
+import type { Receive } from "../../language/signal.ts";
+import { EffectWork } from "../../work/effect.ts";
+import { MarkerAsk } from "../../work/marker.ts";
+import { ReceiveWork } from "../../work/receive.ts";
+import type { Begins } from "./table.ts";
+import { besideWhole, complete, Ended } from "./table.ts";
+
+/** Work that ends by what the history keeps or brings: effects, markers, signals. */
+export const KEPT: Readonly<Record<string, Begins>> = {
+  Cached: (run, id, asked: Cached) => new EffectWork(run, id, asked.name, besideWhole<() => unknown>(asked)),
+  RecordMarker: (run, id, asked: RecordMarker) => {
+    new MarkerAsk(run, complete(asked, typeof asked.name === "string" && Array.isArray(asked.args)));
+    return new Ended(id);
+  },
+  Receive: (run, id, asked: Receive) =>
+    new ReceiveWork(id, complete(asked, typeof asked.signal === "string"), run.outbox.asked, run.mailboxes),
+};

@@ -1,0 +1,36 @@
+import { retrying } from "../../composites/retry.ts";
+import type { Coroutine } from "../../coroutines/coroutine.ts";
+import type { Work } from "../../coroutines/work.ts";
+import type { ActivityBeside, ScheduleActivity } from "../../language/activity.ts";
+import type { StartTimer } from "../../language/timer.ts";
+import type { ChildBeside, StartChildWorkflow } from "../../language/workflow.ts";
+import { ActivityWork } from "../../work/activity.ts";
+import { ChildWork } from "../../work/child.ts";
+import type { RunContext } from "../../work/run-context.ts";
+import { TimerWork } from "../../work/timer.ts";
+import type { Begins } from "./table.ts";
+import { besideWhole, complete, internal } from "./table.ts";
+
+function activity(run: RunContext, id: string, asked: ScheduleActivity, asker: Coroutine): Work {
+  const settings = besideWhole<ActivityBeside>(asked, asked.activity).settings;
+  const { retry } = settings;
+  const first = new ActivityWork(run, id, asked, settings);
+  if (retry === undefined || retry.attempts === 1) return first;
+  return run.spawn(id, retrying(id, first, asked, retry), asker.environment, first);
+}
+
+/** Work that a decision asks for and SWF does. */
+export const SENT: Readonly<Record<string, Begins>> = {
+  ScheduleActivity: activity,
+  StartTimer: (run, id, asked: StartTimer) =>
+    new TimerWork(run, id, complete(asked, Number.isInteger(asked.seconds)).seconds),
+  Backoff: (run, id, asked: StartTimer) => new TimerWork(run, id, internal(asked).seconds, true),
+  StartChildWorkflow: (run, id, asked: StartChildWorkflow) =>
+    new ChildWork(run, id, asked, besideWhole<ChildBeside>(asked).settings),
+};
+
+/** One attempt of what a retry policy may try again, for each kind that has such policies. */
+export const ATTEMPTS: Readonly<Record<string, Begins>> = {
+  ScheduleActivity: (run, id, asked: ScheduleActivity) =>
+    new ActivityWork(run, id, asked, besideWhole<ActivityBeside>(asked, asked.activity).settings),
+};
