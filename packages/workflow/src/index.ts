@@ -33,6 +33,8 @@ export type { Fact, Log, LogLevel, WorkflowInfo } from "./language/facts.ts";
 export { info, log, now, random, uuid } from "./language/facts.ts";
 export type { Await, Handle, Outcome } from "./language/handle.ts";
 export { createHandle } from "./language/handle.ts";
+export type { Patch } from "./language/patch.ts";
+export { deprecatePatch, patched } from "./language/patch.ts";
 export type { RetryPolicy } from "./language/retry-policy.ts";
 export type { Receive, Signal } from "./language/signal.ts";
 export { signal } from "./language/signal.ts";

@@ -2,7 +2,9 @@ import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Decided } from "../history/decided.ts";
 import { attributesOf, DECIDED } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
+import { fromWord } from "../values/word.ts";
 import type { Ask } from "../work/outbox.ts";
+import { PATCH_MARKER } from "../work/patches.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { isTold } from "./folds.ts";
 
@@ -37,8 +39,9 @@ function matchEvent(run: RunContext, event: HistoryEvent, decided: Decided, refu
   const { decisionType, isRefusal, isReserved } = decided;
   if (isReserved?.(attributes) === true) return;
   const eventId = event.eventId ?? 0;
-  const ask = run.outbox.next(decisionType);
   const key = decided.key(attributes);
+  if (decisionType === "RecordMarker" && run.patches.meets(key)) return;
+  const ask = run.outbox.next(decisionType);
   if (ask === undefined || (key !== undefined && key !== ask.key && !run.isForeign))
     throw unasked(event, decided, attributes, ask, run);
   run.outbox.taken(decisionType);
@@ -63,6 +66,7 @@ function unasked(
   ]
     .filter((part) => part !== "")
     .join(" ");
+  if (markerName === PATCH_MARKER) return unaskedPatch(eventId, id ?? "");
   const others = run.outbox.waiting();
   const asked =
     ask !== undefined
@@ -81,6 +85,19 @@ function unasked(
       differences: [
         { field: "command", recorded: what, asked: ask === undefined ? undefined : `${ask.describe()} (${ask.key})` },
       ],
+    },
+  );
+}
+
+/** The code of a change that some run has taken was removed too early, or moved to a later place. */
+function unaskedPatch(eventId: number, key: string): NondeterminismError {
+  const patch = JSON.stringify(fromWord(key.slice(PATCH_MARKER.length + 1)));
+  return new NondeterminismError(
+    `event ${eventId} recorded that this run takes the code of patched(${patch}), but the code does not ask for that patch before here; keep \`yield* deprecatePatch(${patch})\` where \`patched\` stood until no such run is open`,
+    {
+      eventId,
+      id: key,
+      differences: [{ field: "command", recorded: `patched(${patch})`, asked: undefined }],
     },
   );
 }

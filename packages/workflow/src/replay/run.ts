@@ -23,6 +23,7 @@ import type { Opened } from "../work/in-flight.ts";
 import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
+import { Patches } from "../work/patches.ts";
 import { Mailboxes } from "../work/receive.ts";
 import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { Closing, endWork, failure } from "./closing.ts";
@@ -56,6 +57,7 @@ export class Run implements Told, Answers<Coroutine> {
   readonly open = new InFlight();
   readonly effects: PendingEffect[] = [];
   readonly mailboxes = new Mailboxes();
+  readonly patches = new Patches();
   readonly handles = new WeakMap<Handle<unknown>, Work>();
   readonly adopted = new WeakSet<object>();
   readonly converter: Converter;

@@ -8,6 +8,7 @@ import type { Handle, Outcome } from "../language/handle.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Patches } from "./patches.ts";
 import type { Mailboxes } from "./receive.ts";
 
 /** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */
@@ -44,6 +45,8 @@ export interface RunContext {
   readonly mailboxes: Mailboxes;
   /** The interpreter's own markers, of later completions too. */
   readonly notes: Notes;
+  /** Which changes of the code the run has taken. */
+  readonly patches: Patches;
   readonly handles: WeakMap<Handle<unknown>, Work>;
   /** Generator objects that run as coroutines already. */
   readonly adopted: WeakSet<object>;

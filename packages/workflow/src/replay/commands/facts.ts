@@ -1,8 +1,14 @@
 import { ok } from "../../coroutines/work.ts";
 import type { Log } from "../../language/facts.ts";
+import type { Patch } from "../../language/patch.ts";
 import { randomAt, uuidAt } from "../../values/random.ts";
+import type { RunContext } from "../../work/run-context.ts";
+import { takesPatch } from "../patch.ts";
 import type { Asks } from "./table.ts";
-import { DONE, table } from "./table.ts";
+import { complete, DONE, table } from "./table.ts";
+
+const isTaken = (run: RunContext, asked: Patch): boolean =>
+  takesPatch(run, complete(asked, typeof asked.id === "string").id);
 
 /** Questions about the run, answered at once. They take no number, so that adding one moves no id. */
 export const FACTS = table<Asks>({
@@ -10,6 +16,11 @@ export const FACTS = table<Asks>({
   Random: (run, asker) => ok(randomAt(run.streamKey, asker.id, asker.draws++)),
   Uuid: (run, asker) => ok(uuidAt(run.streamKey, asker.id, asker.draws++)),
   Info: (run) => ok(run.info),
+  Patched: (run, _asker, asked: Patch) => ok(isTaken(run, asked)),
+  DeprecatePatch: (run, _asker, asked: Patch) => {
+    isTaken(run, asked);
+    return DONE;
+  },
   Log: (run, _asker, { level, message, fields }: Log) => {
     run.log(level, message, fields);
     return DONE;
