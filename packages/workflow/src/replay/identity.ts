@@ -4,22 +4,33 @@ import type { TypeName } from "../language/activity.ts";
 import type { WorkflowInfo } from "../language/facts.ts";
 import { streamKey } from "../values/random.ts";
 import type { HashKey } from "../values/siphash.ts";
-import type { Execution } from "./marker.ts";
+import type { Execution, Marked } from "./marker.ts";
 
-/** Which run it is, and what its first event says of it. */
+/** Which run it is, by which rules it goes, and what its first event says of it. */
 export class Identity {
+  /** A run that has decided nothing yet goes by all the rules known. */
+  readonly known: readonly number[];
+  #flags: readonly number[];
   #execution: Execution | undefined;
   #streamKey: HashKey | undefined = undefined;
   #started: EventAttributes = {};
   #startedAt = 0;
 
-  constructor(execution: Execution | undefined) {
+  constructor(execution: Execution | undefined, known: readonly number[]) {
     this.#execution = execution;
+    this.known = known;
+    this.#flags = known;
   }
 
-  /** The history names the run. What the caller said stands. */
-  named(execution: Execution | undefined): void {
-    this.#execution ??= execution;
+  /** The history names the run, or nothing in it does. What the caller said of the execution stands. */
+  named(marked: Marked | undefined): void {
+    this.#flags = marked?.flags ?? [];
+    if (marked !== undefined) this.#execution ??= { workflowId: marked.workflowId, runId: marked.runId };
+  }
+
+  /** The changes of the interpreter's behaviour that this run goes by. */
+  get flags(): readonly number[] {
+    return this.#flags;
   }
 
   /** The run's first event, and its time in ms. */

@@ -13,28 +13,26 @@ export interface Execution {
 /** The form of histories that this interpreter writes. */
 const FORMAT = 1;
 
-/**
- * Numbered changes of the interpreter's behaviour, recorded per run; runs without a flag go on by the old rule.
- * There are none yet.
- */
-const FLAGS: readonly number[] = [];
-
-/** The first decision of every run: a run's own id stands in none of its events. */
-export const runMarker = ({ workflowId, runId }: Execution): Decision => ({
+/** The first decision of every run: a run's own id stands in none of its events, nor do the flags it goes by. */
+export const runMarker = ({ workflowId, runId }: Execution, flags: readonly number[]): Decision => ({
   decisionType: "RecordMarker",
   recordMarkerDecisionAttributes: {
     markerName: RUN_MARKER,
     // A head without a payload: it stays inline and legible whatever the payloads do.
     details: writeMarker({
-      head: [JSON.stringify({ format: FORMAT, workflowId, runId, flags: FLAGS })],
+      head: [JSON.stringify({ format: FORMAT, workflowId, runId, flags })],
       payload: undefined,
     }),
   },
 });
 
-interface RunMarker extends Execution {
-  readonly format: number;
+/** What a run marker says: which run it is, and the flags it began with. */
+export interface Marked extends Execution {
   readonly flags: readonly number[];
+}
+
+interface RunMarker extends Marked {
+  readonly format: number;
 }
 
 /** What can be read of a marker; nothing of it is taken for granted. */
@@ -47,36 +45,33 @@ function parsed(details: string): Partial<RunMarker> {
   }
 }
 
-/**
- * The run that a first completion names; `"refused"` if SWF refused the marker, which proves that it was asked for;
- * undefined if another program wrote this history.
- * @throws {SweftError} `FORMAT_UNKNOWN` if it was written by rules this interpreter does not know.
- */
-export function readRunMarker(completion: readonly HistoryEvent[]): Execution | "refused" | undefined {
-  const isRefused = completion.some(
+/** Did SWF refuse the run marker of this completion? That proves that it was asked for. */
+export const isMarkerRefused = (completion: readonly HistoryEvent[]): boolean =>
+  completion.some(
     (event) =>
       event.eventType === "RecordMarkerFailed" &&
       attributesOf(event, "recordMarkerFailedEventAttributes").markerName === RUN_MARKER,
   );
-  if (isRefused) return "refused";
-  const marker = completion
+
+/**
+ * The run that a marker among these events names; undefined if there is none.
+ *
+ * @param known - The flags that this interpreter knows.
+ * @throws {SweftError} `FORMAT_UNKNOWN` if it was written by rules this interpreter does not know.
+ */
+export function readRunMarker(events: readonly HistoryEvent[], known: readonly number[]): Marked | undefined {
+  const marker = events
     .filter(({ eventType }) => eventType === "MarkerRecorded")
     .map((event) => attributesOf(event, "markerRecordedEventAttributes"))
     .find(({ markerName }) => markerName === RUN_MARKER);
   if (marker?.details === undefined) return undefined;
   const { format, workflowId, runId, flags } = parsed(marker.details);
-  const unknown = flags?.filter((flag) => !FLAGS.includes(flag)) ?? [];
-  if (
-    format === FORMAT &&
-    flags !== undefined &&
-    unknown.length === 0 &&
-    workflowId !== undefined &&
-    runId !== undefined
-  ) {
-    return { workflowId, runId };
-  }
+  const isList = Array.isArray(flags);
+  const unknown = isList ? flags.filter((flag) => !known.includes(flag)) : [];
+  const isReadable = format === FORMAT && isList && unknown.length === 0;
+  if (isReadable && workflowId !== undefined && runId !== undefined) return { workflowId, runId, flags };
   throw new SweftError(
     "FORMAT_UNKNOWN",
-    `this run was begun by a newer Sweft: format ${format}, flags ${unknown.join(", ") || "none unknown"}; this one knows format ${FORMAT}. Upgrade the deciders of its task list`,
+    `this run was begun by a newer Sweft: format ${format}, flags ${unknown.join(", ") || "none unknown"}; this one knows format ${FORMAT} and flags ${known.join(", ") || "none"}. Upgrade the deciders of its task list`,
   );
 }

@@ -1,5 +1,6 @@
 import type { HashKey } from "../values/siphash.ts";
 import type { Converter, LogLine } from "../work/run-context.ts";
+import type { Flag } from "./flags.ts";
 import type { Execution } from "./marker.ts";
 
 /** What replay needs to know beyond workflow and history. */
@@ -14,4 +15,10 @@ export interface RunOptions {
   readonly onLog?: (line: LogLine) => void;
   /** How many bytes of payloads are asked for at once, ahead of their use. Default 8 MiB. */
   readonly readAheadBytes?: number;
+}
+
+/** What only the interpreter itself and its own tests set. */
+export interface Internals {
+  /** The changes of behaviour that this interpreter knows. */
+  readonly flags?: readonly Flag[];
 }

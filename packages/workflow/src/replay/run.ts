@@ -29,16 +29,17 @@ import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { Closing, endWork, failure } from "./closing.ts";
 import { answer } from "./commands/answer.ts";
 import { Cursor } from "./cursor.ts";
+import { FLAGS } from "./flags.ts";
 import type { Told } from "./folds.ts";
 import { FOLDS } from "./folds.ts";
 import { heldBy } from "./hold.ts";
 import { Identity } from "./identity.ts";
 import { Inbox } from "./inbox.ts";
-import { readRunMarker, runMarker } from "./marker.ts";
+import { isMarkerRefused, readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
 import { commandReturned, isUncatchable, livelock, MOST_ANSWERS } from "./mistakes.ts";
 import { Needs } from "./needs.ts";
-import type { RunOptions } from "./options.ts";
+import type { Internals, RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
 import { Scope } from "./scope.ts";
 
@@ -87,10 +88,13 @@ export class Run implements Told, Answers<Coroutine> {
   /** Answers given to bodies since the last event. */
   #answers = 0;
 
-  constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}) {
+  constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}, { flags = FLAGS }: Internals = {}) {
     this.#workflow = workflow;
     this.#options = options;
-    this.#identity = new Identity(options.execution);
+    this.#identity = new Identity(
+      options.execution,
+      flags.map(({ number }) => number),
+    );
     this.converter = options.converter ?? PLAIN_JSON;
     this.digestKey = options.digestKey;
     this.#needs = new Needs(this.#batches, this.notes, this.converter, options.readAheadBytes);
@@ -200,20 +204,25 @@ export class Run implements Told, Answers<Coroutine> {
   /** The first completion of every run says which run it is and by which rules it was written. */
   #identify(from: number, to: number): void {
     this.#isIdentified = true;
-    const marked = readRunMarker(this.#batches.events.slice(from, to));
-    this.isForeign = marked === undefined;
+    const { events } = this.#batches;
+    const completion = events.slice(from, to);
+    const isRefused = isMarkerRefused(completion);
+    // One that SWF refused was asked again.
+    const marked = readRunMarker(isRefused ? events : completion, this.#identity.known);
+    this.isForeign = marked === undefined && !isRefused;
     this.#isMarked = true;
-    if (marked !== "refused") this.#identity.named(marked);
+    this.#identity.named(marked);
   }
 
   #match(from: number, to: number): void {
     this.#ownTells = matchCompletion(this, this.#batches.events, from, to, this.#refusals);
-    if (!this.#isMarked) this.#isMarked = typeof readRunMarker(this.#batches.events.slice(from, to)) === "object";
+    if (this.#isMarked) return;
+    this.#isMarked = readRunMarker(this.#batches.events.slice(from, to), this.#identity.known) !== undefined;
   }
 
   #decisions(): Decision[] {
     const { unreleasedHold: timerId } = this.#batches;
-    const marker = this.#isMarked ? [] : [runMarker(this.#identity.execution)];
+    const marker = this.#isMarked ? [] : [runMarker(this.#identity.execution, this.#identity.flags)];
     this.#isMarked = true;
     this.#isIdentified = true;
     const release: Decision[] =
@@ -337,6 +346,10 @@ export class Run implements Told, Answers<Coroutine> {
     } catch {
       // A logger that fails must not change what the workflow does: a replay would not call it.
     }
+  }
+
+  hasFlag(flag: number): boolean {
+    return this.#identity.flags.includes(flag);
   }
 
   get streamKey(): HashKey {

@@ -52,6 +52,8 @@ export interface RunContext {
   readonly adopted: WeakSet<object>;
   /** Written by something else than this interpreter: matched by type alone. */
   readonly isForeign: boolean;
+  /** Does this run go by a change of the interpreter's behaviour? If not, it was begun by the old rule and keeps to it. */
+  hasFlag(flag: number): boolean;
   /** Has the workflow's body ended? */
   readonly hasReturned: boolean;
   /** Is the decision being made already recorded? */
