@@ -12,6 +12,7 @@ export type { LaterSignal, LocalClock, LocalOptions, Runnable } from "./local/op
 export { replace, signalAfter } from "./local/options.ts";
 export { runLocally } from "./local/run-locally.ts";
 export type { StepOptions } from "./step/options.ts";
+export type { RejectedSignal } from "./step/rejected.ts";
 export type { Step } from "./step/step.ts";
 export { step } from "./step/step.ts";
 export type { Stepper, StepStatus } from "./step/stepper.ts";

@@ -36,7 +36,15 @@ export { createHandle } from "./language/handle.ts";
 export type { Patch } from "./language/patch.ts";
 export { deprecatePatch, patched } from "./language/patch.ts";
 export type { RetryPolicy } from "./language/retry-policy.ts";
-export type { Receive, Signal } from "./language/signal.ts";
+export type {
+  Issue,
+  SchemaIn,
+  SchemaIssue,
+  SchemaOut,
+  SchemaResult,
+  StandardSchema,
+} from "./language/schema.ts";
+export type { HandleSignal, Pending, Receive, Signal, TryReceive } from "./language/signal.ts";
 export { signal } from "./language/signal.ts";
 export type { Cancel, ChildHandle, Start } from "./language/start.ts";
 export { cancel, start } from "./language/start.ts";
@@ -60,7 +68,10 @@ export { openRun, replay } from "./replay/replay.ts";
 export type { OpenWork } from "./replay/run.ts";
 export type { Duration, Timeout } from "./values/duration.ts";
 export { toSeconds } from "./values/duration.ts";
-export { readControl } from "./values/header.ts";
+export { readControl, readMarker } from "./values/header.ts";
+export type { LetterText } from "./values/letter.ts";
+export { readLetter, writeLetter } from "./values/letter.ts";
 export { legalName } from "./values/names.ts";
 export type { HashKey } from "./values/siphash.ts";
+export { REJECTED_MARKER } from "./work/rejection.ts";
 export type { Converter, LogLine } from "./work/run-context.ts";

@@ -1,5 +1,6 @@
 import { historyJson } from "@sweft/worker";
 import type { Converter, DecisionType, Execution as ExecutionId } from "@sweft/workflow";
+import { writeLetter } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { ActivityTimeoutType } from "./activities.ts";
 import { endActivity, startActivity, timeOutActivity } from "./activities.ts";
@@ -290,9 +291,19 @@ export class FakeHistory {
 
   // From outside
 
-  /** A client signals the execution. @param value - Written by the converter; undefined writes none. */
-  signaled(signalName: string, value?: unknown): this {
-    const input = writeText(this.converter, value);
+  /**
+   * A client signals the execution.
+   *
+   * @param value - Written by the converter; undefined writes none.
+   * @param letter - Sent as clients of Sweft do, with an id by which it counts once. Default: as other programs send it.
+   */
+  signaled(
+    signalName: string,
+    value?: unknown,
+    letter?: { readonly id: string; readonly words?: readonly string[] },
+  ): this {
+    const payload = writeText(this.converter, value);
+    const input = letter === undefined ? payload : writeLetter({ ...letter, payload });
     return this.#happens(`signal ${signalName}`, (execution) =>
       execution.append("WorkflowExecutionSignaled", { signalName, input, externalInitiatedEventId: 0 }),
     );

@@ -30,7 +30,7 @@ export interface LaterSignal {
  * @param after - Counted from the start of the run; 0 is before the first decision.
  * @throws {DurationError} `DURATION_INVALID`
  */
-export function signalAfter<T>(after: Duration, signal: Signal<T>, ...[value]: Given<T>): LaterSignal {
+export function signalAfter<T>(after: Duration, signal: Signal<T, unknown>, ...[value]: Given<T>): LaterSignal {
   return { afterSeconds: toSeconds(after, "signalAfter"), name: signal.name, value };
 }
 

@@ -4,7 +4,7 @@ import type { Given } from "./target.ts";
 
 /** What can happen to a run that has decided nothing yet. */
 export interface Outside {
-  signal<T>(signal: Signal<T>, ...value: Given<T>): unknown;
+  signal<T>(signal: Signal<T, unknown>, ...value: Given<T>): unknown;
   signal(signal: string, value?: unknown): unknown;
   cancel(): unknown;
   advance(ms: number): unknown;

@@ -8,6 +8,8 @@ import { readText } from "../history/values.ts";
 import type { Decided } from "./decider.ts";
 import { Decider } from "./decider.ts";
 import type { Outside, StepOptions } from "./options.ts";
+import type { RejectedSignal } from "./rejected.ts";
+import { rejectedSignals } from "./rejected.ts";
 import type { Declared, Given, Known, Target } from "./target.ts";
 import { listing, resolve } from "./target.ts";
 
@@ -102,6 +104,11 @@ export class Stepper<R> implements Outside {
     return this.#decider.log;
   }
 
+  /** The signals that a schema has refused, in the order recorded. */
+  get rejected(): readonly RejectedSignal[] {
+    return rejectedSignals(this.history);
+  }
+
   /** The time now. */
   get time(): Date {
     return new Date(this.history.timeMs);
@@ -182,9 +189,9 @@ export class Stepper<R> implements Outside {
   }
 
   /** A client sends a signal. */
-  signal<T>(signal: Signal<T>, ...[value]: Given<T>): this;
+  signal<T>(signal: Signal<T, unknown>, ...[value]: Given<T>): this;
   signal(signal: string, value?: unknown): this;
-  signal(signal: Signal<unknown> | string, value?: unknown): this {
+  signal(signal: { readonly name: string } | string, value?: unknown): this {
     return this.#happens(() => this.history.signaled(typeof signal === "string" ? signal : signal.name, value));
   }
 

@@ -32,7 +32,7 @@ export interface RunHandle<R> {
    *
    * @throws {WorkerError} `RUN_NOT_OPEN`
    */
-  signal<T>(signal: Signal<T>, ...value: undefined extends T ? [value?: T] : [value: T]): Promise<void>;
+  signal<T>(signal: Signal<T, unknown>, ...value: undefined extends T ? [value?: T] : [value: T]): Promise<void>;
   /** Requests cancellation: the workflow gets a `CanceledError` where it waits. Throws `RUN_NOT_OPEN`. */
   cancel(): Promise<void>;
   /** Ends the execution at once, with no chance to clean up. Throws `RUN_NOT_OPEN`. */

@@ -22,6 +22,8 @@ export class Coroutine extends Work implements Waiter, Runnable {
   isCanceled = false;
   /** A piece of a composite: how it fails matters to that alone, and to nobody once that has given it up. */
   isPiece = false;
+  /** Hears of its end without waiting for it: a failure that only the watcher hears of still fails the workflow. */
+  watcher: Waiter | undefined = undefined;
   /** Waits begun since the workflow's body has ended. */
   lateWaits = 0;
   /** The work it stands for, such as the first attempt of an activity that is tried again: it fails and ends as that does. */
@@ -53,6 +55,17 @@ export class Coroutine extends Work implements Waiter, Runnable {
     this.#waitsFor = work;
     this.#owns = owned;
     work.wait(this);
+  }
+
+  /** Does it serve what comes from outside, or was it begun by a coroutine that does? */
+  get isHandler(): boolean {
+    return this.environment.isHandler === true;
+  }
+
+  override settle(outcome: Outcome): void {
+    if (this.outcome !== undefined) return;
+    super.settle(outcome);
+    this.watcher?.settled(this);
   }
 
   settled(work: Work): void {

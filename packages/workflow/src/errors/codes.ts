@@ -147,6 +147,16 @@ export const ERRORS = {
     summary: "SWF refused to schedule the activity; `reason` has its cause.",
     fix: "Register the activity type, or wait until the limit that `reason` names is free again.",
   },
+  SCHEMA_ASYNC: {
+    summary: "The schema of a signal, or of a workflow's input or result, answered with a promise.",
+    fix: "Give workflow code synchronous schemas; an activity may check asynchronously.",
+    bug: true,
+  },
+  SCHEMA_INVALID: {
+    summary: "Something given as a schema is none, or answered neither with a value nor with issues.",
+    fix: "Give a schema that implements Standard Schema 1, such as one of Zod, Valibot or ArkType.",
+    bug: true,
+  },
   TIMER_FAILED: {
     summary: "SWF refused to start the timer; `reason` has its cause.",
     fix: "Have fewer than 1,000 open timers.",

@@ -10,6 +10,8 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
   "NONDETERMINISM",
   "RECORD_UNREADABLE",
   "LIVELOCK",
+  "SCHEMA_ASYNC",
+  "SCHEMA_INVALID",
 ]);
 
 export const isUncatchable = (error: unknown): boolean => isOurs(error) && UNCATCHABLE.has(peek(error, "code"));

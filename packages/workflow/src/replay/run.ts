@@ -25,6 +25,7 @@ import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
 import { Patches } from "../work/patches.ts";
 import { Mailboxes } from "../work/receive.ts";
+import { openLetter } from "../work/rejection.ts";
 import type { Converter, PendingEffect } from "../work/run-context.ts";
 import { Closing, endWork, failure } from "./closing.ts";
 import { answer } from "./commands/answer.ts";
@@ -57,8 +58,8 @@ export class Run implements Told, Answers<Coroutine> {
   readonly outbox = new Outbox();
   readonly open = new InFlight();
   readonly effects: PendingEffect[] = [];
-  readonly mailboxes = new Mailboxes();
   readonly patches = new Patches();
+  readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
   readonly handles = new WeakMap<Handle<unknown>, Work>();
   readonly adopted = new WeakSet<object>();
   readonly converter: Converter;

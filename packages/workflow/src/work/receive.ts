@@ -1,5 +1,7 @@
 import { failed, ok, Work } from "../coroutines/work.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
+import { besideOf } from "../language/command.ts";
+import type { StandardSchema } from "../language/schema.ts";
 import type { Receive } from "../language/signal.ts";
 
 /** A signal that has arrived. */
@@ -17,23 +19,78 @@ export interface Letter {
   read(): unknown;
 }
 
+/** Who takes every signal of a name that nobody waits for. */
+export interface Takes extends Work {
+  readonly signal: string;
+  take(letter: Letter): void;
+  cancel(): void;
+}
+
+type Schema = StandardSchema | undefined;
+
+type Open = (letter: Letter, schema: Schema) => { readonly value: unknown } | undefined;
+
 /** Signals not yet taken, and those who wait for one, by name. Every signal is kept from the run's first moment on. */
 export class Mailboxes {
+  readonly #open: Open;
   readonly #letters = new Map<string, Letter[]>();
   readonly #takers = new Map<string, ReceiveWork[]>();
+  readonly #handlers = new Map<string, Takes>();
 
-  /** A signal arrived. */
+  /** @param open - Gives the value of a letter that is taken; undefined if it is rejected. */
+  constructor(open: Open) {
+    this.#open = open;
+  }
+
+  /** A signal arrived. Who waits in line for one goes before who serves all of them. */
   deliver(letter: Letter): void {
-    const taker = this.#takers.get(letter.name)?.shift();
-    if (taker !== undefined) taker.settle(ok(letter.read()));
+    const takers = this.#takers.get(letter.name);
+    const taker = takers?.[0];
+    const handler = this.#handlers.get(letter.name);
+    if (taker !== undefined) {
+      const opened = this.#open(letter, taker.schema);
+      if (opened === undefined) return;
+      takers?.shift();
+      taker.settle(ok(opened.value));
+    } else if (handler !== undefined) handler.take(letter);
     else push(this.#letters, letter.name, letter);
   }
 
-  /** Takes the oldest letter, or waits in line. */
+  /** Takes the oldest letter that its schema accepts, or waits in line. */
   take(taker: ReceiveWork): void {
-    const letter = this.#letters.get(taker.command.signal)?.shift();
-    if (letter === undefined) push(this.#takers, taker.command.signal, taker);
-    else taker.settle(ok(letter.read()));
+    const { signal } = taker.command;
+    const opened = this.tryTake(signal, taker.schema);
+    if (opened === undefined) push(this.#takers, signal, taker);
+    else taker.settle(ok(opened.value));
+  }
+
+  /** Takes the oldest letter that the schema accepts, if there is one. */
+  tryTake(signal: string, schema: Schema): { readonly value: unknown } | undefined {
+    const letters = this.#letters.get(signal);
+    for (let letter = letters?.shift(); letter !== undefined; letter = letters?.shift()) {
+      const opened = this.#open(letter, schema);
+      if (opened !== undefined) return opened;
+    }
+    return undefined;
+  }
+
+  /** How many letters of a name wait to be taken. */
+  pending(signal: string): number {
+    return this.#letters.get(signal)?.length ?? 0;
+  }
+
+  /** Gives a handler all letters of its name, those that wait already and all to come, instead of the one before it. */
+  handle(handler: Takes): void {
+    const { signal } = handler;
+    this.#handlers.get(signal)?.cancel();
+    this.#handlers.set(signal, handler);
+    const letters = this.#letters.get(signal) ?? [];
+    for (const letter of letters.splice(0)) handler.take(letter);
+  }
+
+  /** The handler takes no further letters. */
+  unhandle(handler: Takes): void {
+    if (this.#handlers.get(handler.signal) === handler) this.#handlers.delete(handler.signal);
   }
 
   /** Everybody who waits in line. */
@@ -63,11 +120,13 @@ function push<T>(lists: Map<string, T[]>, name: string, item: T): void {
 export class ReceiveWork extends Work {
   readonly command: Receive;
   readonly order: number;
+  readonly schema: Schema;
   readonly #mailboxes: Mailboxes;
 
   constructor(id: string, command: Receive, order: number, mailboxes: Mailboxes) {
     super(id);
     this.command = command;
+    this.schema = besideOf(command) as Schema;
     // Before whatever is asked next.
     this.order = order - 0.5;
     this.#mailboxes = mailboxes;

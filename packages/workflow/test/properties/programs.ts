@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Coroutine, Operation } from "../../src/index.ts";
+import type { Coroutine, Operation, Signal, StandardSchema } from "../../src/index.ts";
 import {
   activity,
   all,
@@ -27,6 +27,14 @@ export type Program =
   | { readonly do: "sleep"; readonly seconds: number }
   | { readonly do: "child"; readonly n: number; readonly onParentClose: "cancel" | "abandon" }
   | { readonly do: "receive"; readonly name: "a" | "b" }
+  | { readonly do: "poll"; readonly name: "a" | "b" }
+  | {
+      readonly do: "serve";
+      readonly name: "a" | "b";
+      readonly part: Program;
+      readonly main: Program;
+      readonly stop: boolean;
+    }
   | { readonly do: "cached"; readonly n: number }
   | { readonly do: "marker"; readonly n: number }
   | { readonly do: "facts" }
@@ -42,7 +50,16 @@ const sub = workflow({ name: "sub" }, function* (n: number) {
   yield* sleep(n);
   return n;
 });
-const mail = { a: signal<number>("a"), b: signal<number>("b") };
+/** What is not even is refused. */
+const even: StandardSchema<number, number> = {
+  "~standard": {
+    version: 1,
+    vendor: "test",
+    validate: (value) =>
+      typeof value === "number" && value % 2 === 0 ? { value } : { issues: [{ message: "not even" }] },
+  },
+};
+const mail = { a: signal<number>("a"), b: signal("b", even) };
 
 type Does = Program["do"];
 type Case<D extends Does> = Extract<Program, { readonly do: D }>;
@@ -54,6 +71,8 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   sleep: ({ seconds }) => sleep(seconds),
   child: ({ n, onParentClose }) => sub.with({ onParentClose })(n),
   receive: ({ name }) => mail[name].receive(),
+  poll: ({ name }) => poll(mail[name]),
+  serve: (program) => serve(program),
   cached: ({ n }) => cached("roll", () => n),
   marker: ({ n }) => marker("mark", n),
   facts: () => facts(),
@@ -92,6 +111,19 @@ function* fork({ part, main, end }: Case<"fork">): Coroutine<unknown> {
   return [value, handle.isReady()];
 }
 
+function* poll(box: Signal<number>): Coroutine<unknown> {
+  return [yield* box.pending(), (yield* box.tryReceive())?.value ?? "none"];
+}
+
+function* serve({ name, part, main, stop }: Case<"serve">): Coroutine<unknown> {
+  const handler = yield* mail[name].handle(function* (): Coroutine<unknown> {
+    return yield* operation(part);
+  });
+  const value = yield* operation(main);
+  if (stop) yield* cancel(handler);
+  return [value, handler.isReady()];
+}
+
 function* guarded({ part, cleanup }: Case<"try">): Coroutine<unknown> {
   try {
     return yield* operation(part);
@@ -126,6 +158,14 @@ const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => (
       onParentClose: fc.constantFrom("cancel" as const, "abandon" as const),
     }),
     fc.record({ do: fc.constant("receive" as const), name: fc.constantFrom("a" as const, "b" as const) }),
+    fc.record({ do: fc.constant("poll" as const), name: fc.constantFrom("a" as const, "b" as const) }),
+    fc.record({
+      do: fc.constant("serve" as const),
+      name: fc.constantFrom("a" as const, "b" as const),
+      part: tie("program"),
+      main: tie("program"),
+      stop: fc.boolean(),
+    }),
     fc.record({ do: fc.constant("cached" as const), n: small }),
     fc.record({ do: fc.constant("marker" as const), n: small }),
     fc.record({ do: fc.constant("facts" as const) }),

@@ -8,7 +8,6 @@ import { CanceledError } from "../../errors/outcomes.ts";
 import { SweftError } from "../../errors/sweft-error.ts";
 import { besideOf } from "../../language/command.ts";
 import type { Handle, Outcome } from "../../language/handle.ts";
-import { createHandle } from "../../language/handle.ts";
 import type { Start } from "../../language/start.ts";
 import { childId } from "../../values/names.ts";
 import type { RunContext } from "../../work/run-context.ts";
@@ -18,7 +17,7 @@ import { FACTS } from "./facts.ts";
 import { KEPT } from "./kept.ts";
 import { ATTEMPTS, SENT } from "./sent.ts";
 import type { Begins } from "./table.ts";
-import { complete, DONE, Ended, internal, isObject, table } from "./table.ts";
+import { complete, DONE, Ended, handleOf, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
 export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES);
@@ -73,10 +72,7 @@ export function beginAs(run: RunContext, asker: Coroutine, asked: BeginAs): Work
 
 /** Starts work that others wait for, and gives its handle. */
 export function started(run: RunContext, asker: Coroutine, asked: Start): Handle<unknown> {
-  const work = begins(run, asker, complete(asked, isObject(asked.work)).work);
-  const handle = createHandle(work.id, () => work.outcome);
-  run.handles.set(handle, work);
-  return handle;
+  return handleOf(run, begins(run, asker, complete(asked, isObject(asked.work)).work));
 }
 
 export function workOfHandle(run: RunContext, asked: object): Work {

@@ -1,6 +1,9 @@
 import { ok } from "../../coroutines/work.ts";
+import { besideOf } from "../../language/command.ts";
 import type { Log } from "../../language/facts.ts";
 import type { Patch } from "../../language/patch.ts";
+import type { StandardSchema } from "../../language/schema.ts";
+import type { Pending, TryReceive } from "../../language/signal.ts";
 import { randomAt, uuidAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { takesPatch } from "../patch.ts";
@@ -25,4 +28,10 @@ export const FACTS = table<Asks>({
     run.log(level, message, fields);
     return DONE;
   },
+  TryReceive: (run, _asker, asked: TryReceive) => {
+    const { signal } = complete(asked, typeof asked.signal === "string");
+    return ok(run.mailboxes.tryTake(signal, besideOf(asked) as StandardSchema | undefined));
+  },
+  Pending: (run, _asker, asked: Pending) =>
+    ok(run.mailboxes.pending(complete(asked, typeof asked.signal === "string").signal)),
 });

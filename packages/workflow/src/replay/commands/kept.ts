@@ -1,10 +1,12 @@
+import { ok } from "../../coroutines/work.ts";
 import type { Cached, RecordMarker } from "../../language/effect.ts";
-import type { Receive } from "../../language/signal.ts";
+import type { HandleSignal, HandleSignalBeside, Receive } from "../../language/signal.ts";
 import { EffectWork } from "../../work/effect.ts";
+import { SignalHandler } from "../../work/handler.ts";
 import { MarkerAsk } from "../../work/marker.ts";
 import { ReceiveWork } from "../../work/receive.ts";
 import type { Begins } from "./table.ts";
-import { besideWhole, complete, Ended } from "./table.ts";
+import { besideWhole, complete, Ended, handleOf } from "./table.ts";
 
 /** Work that ends by what the history keeps or brings: effects, markers, signals. */
 export const KEPT: Readonly<Record<string, Begins>> = {
@@ -15,4 +17,8 @@ export const KEPT: Readonly<Record<string, Begins>> = {
   },
   Receive: (run, id, asked: Receive) =>
     new ReceiveWork(id, complete(asked, typeof asked.signal === "string"), run.outbox.asked, run.mailboxes),
+  HandleSignal: (run, id, asked: HandleSignal, asker) => {
+    const beside = besideWhole<HandleSignalBeside>(asked);
+    return new Ended(id, ok(handleOf(run, new SignalHandler(run, id, asker.environment, asked.signal, beside))));
+  },
 };
