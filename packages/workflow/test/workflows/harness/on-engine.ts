@@ -1,0 +1,183 @@
+import { expect } from "@jest/globals";
+import { openEngine, virtualClock } from "@sweft/engine";
+import { openPayloads } from "@sweft/payload";
+import type { Target } from "@sweft/testing";
+import type { Decider, RunHandle, SwfApi } from "@sweft/worker";
+import { openActivityWorker, openClient, openDecider } from "@sweft/worker";
+import type { HistoryEvent } from "../../../src/index.ts";
+import { openRun, readControl, toFailure } from "../../../src/index.ts";
+import type { Behaviour, Doing, Ended, Happening } from "./behaviour.ts";
+import { Desk, means } from "./desk.ts";
+import type { Pull } from "./puppet.ts";
+import { strings } from "./puppet.ts";
+
+interface Asked {
+  readonly workflowId?: string;
+  readonly workflowType?: { readonly name?: string };
+  readonly input?: string;
+  readonly control?: string;
+}
+
+/** Plays a behaviour on the engine, with a decider, an activity worker and a client, in virtual time. */
+export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; history: readonly HistoryEvent[] }> {
+  const { args, activities, children, early, happens } = behaviour;
+  const clock = virtualClock({ manual: true });
+  const engine = openEngine({ clock, seed: 1 });
+  const payloads = openPayloads();
+  const errors: unknown[] = [];
+  const desk = new Desk(activities);
+  const [quiet, error] = [() => {}, ({ err }: { readonly err?: unknown }) => void errors.push(err)];
+  /** What happens once the next decision on the run is being made, and whether that is lost. */
+  const ahead = { meanwhile: [] as Happening[], isLost: false };
+  const api: SwfApi = {
+    ...engine,
+    async pollForDecisionTask(input, options) {
+      const task = await engine.pollForDecisionTask(input, options);
+      if (task.workflowExecution?.workflowId !== workflowId) return task;
+      const isLost = ahead.isLost;
+      ahead.isLost = false;
+      for (const happening of ahead.meanwhile.splice(0)) await act(happening);
+      return isLost ? { ...task, taskToken: "" } : task;
+    },
+  };
+  const workflowId = "tiny-1";
+  const logger = { debug: quiet, info: quiet, warn: quiet, error };
+  const place = { api, domain: "tiny", clock, payloads, logger, random: () => 0 };
+  const client = openClient(place);
+  let workflow = behaviour.workflow;
+  const openOne = () => openDecider({ ...place, identity: "decider", workflows: [workflow, ...children] });
+  let decider: Decider | undefined = await openOne();
+  const worker = await openActivityWorker({
+    ...place,
+    identity: "worker",
+    activities: desk.activities,
+    concurrency: 1000,
+    heartbeatSeconds: 1,
+  });
+
+  let run: RunHandle<unknown> = client.run(workflowId);
+
+  async function away(whileAway: () => Promise<void>): Promise<void> {
+    await decider?.close();
+    await whileAway();
+    decider = await openOne();
+  }
+
+  /** Waits until nobody has anything to do before time passes. */
+  async function settle(): Promise<void> {
+    for (let known = -1, events = 0; known !== events; ) {
+      known = events;
+      await clock.advance(0);
+      events = (await run.history()).length;
+    }
+  }
+
+  async function act(happening: Happening): Promise<void> {
+    await (does[happening.do] as (happening: Happening) => Promise<unknown>)(happening);
+    await settle();
+  }
+
+  async function actAll(happenings: readonly Happening[]): Promise<void> {
+    for (const happening of happenings) await act(happening);
+  }
+
+  /** The child that is meant: the oldest one that has not ended. */
+  async function childOf(target: Target): Promise<RunHandle<unknown>> {
+    const history = await run.history();
+    const begun = ofType(history, "StartChildWorkflowExecutionInitiated").filter((asked) => {
+      const id = readControl(asked.control ?? "")?.id ?? "";
+      const given = asked.input === undefined ? [] : (payloads.read(asked.input) as readonly unknown[]);
+      return means(target, id, asked.workflowType?.name ?? "", given);
+    });
+    for (const { workflowId: childId = "" } of begun) {
+      const child = client.run(childId);
+      const { executionInfo } = await child.describe();
+      if (executionInfo?.executionStatus === "OPEN") return child;
+    }
+    throw new Error(`no child that is open is meant by ${JSON.stringify(target)}`);
+  }
+
+  const pull = async (target: Target, how: Pull): Promise<void> => (await childOf(target)).signal(strings, how);
+
+  const does: Doing<Promise<unknown> | undefined> = {
+    completes: async ({ work, value }) => {
+      const call = desk.find(work);
+      if (call === undefined) await pull(work, { how: "completes", value });
+      else call.completes(value);
+    },
+    fails: async ({ work, error }) => {
+      const call = desk.find(work);
+      const { message, code } = toFailure(error);
+      if (call === undefined) await pull(work, { how: "fails", message, code: code as string | undefined });
+      else call.fails(error);
+    },
+    confirms: async ({ work }) => {
+      const isActivity = desk.find(work) !== undefined;
+      await clock.advance(1000);
+      if (!isActivity) await pull(work, { how: "confirms" });
+    },
+    terminates: async ({ work }) => (await childOf(work)).terminate(),
+    signals: ({ name, value }) => run.signal({ name, receive: undefined as never }, value),
+    cancels: () => run.cancel(),
+    passes: ({ seconds }) => clock.advance(seconds * 1000),
+    together: ({ happenings }) => away(() => actAll(happenings)),
+    during: ({ cause, meanwhile }) => {
+      ahead.meanwhile = [...meanwhile];
+      return act(cause);
+    },
+    loses: async ({ cause }) => {
+      ahead.isLost = true;
+      await act(cause);
+      await clock.advance(Number(workflow.settings.taskStartToCloseTimeout) * 1000);
+    },
+    deploys: ({ workflow: deployed }) =>
+      away(async () => {
+        workflow = deployed;
+        errors.length = 0;
+      }),
+    waits: async ({ commands }) => {
+      const live = openRun(workflow, { converter: payloads });
+      live.advance((await run.history()) as readonly HistoryEvent[]);
+      expect(live.openWork().map(({ command }) => command)).toEqual(commands);
+    },
+  };
+
+  async function endOf(history: readonly HistoryEvent[]): Promise<Ended> {
+    const last = history.at(-1)?.eventType ?? "";
+    if (!/^WorkflowExecution(Completed|Failed|Canceled)$/.test(last)) {
+      const [held] = errors;
+      if (held !== undefined) return { held };
+      throw new Error(`the run has not ended: its last event is ${last}`);
+    }
+    expect(errors).toEqual([]);
+    try {
+      return { completed: await run.result() };
+    } catch (ended) {
+      const { cause, details } = ended as { readonly cause?: unknown; readonly details?: unknown };
+      return last === "WorkflowExecutionCanceled" ? { canceled: details } : { failed: cause };
+    }
+  }
+
+  const start = async () => {
+    run = await client.start(workflow, { workflowId }, ...(args as never[]));
+  };
+  if (early.length === 0) await start();
+  else {
+    await away(async () => {
+      await start();
+      await actAll(early);
+    });
+  }
+  await settle();
+  await actAll(happens);
+  const history = await run.history();
+  const ended = await endOf(history as readonly HistoryEvent[]);
+  await Promise.all([decider.close(), worker.close({ force: true })]);
+  await engine.close();
+  return { ended, history: history as readonly HistoryEvent[] };
+}
+
+const ofType = (history: readonly object[], type: string): readonly Asked[] =>
+  history
+    .filter((event) => (event as HistoryEvent).eventType === type)
+    .map((event) => (event as Record<string, Asked>)[`${type[0]?.toLowerCase()}${type.slice(1)}EventAttributes`] ?? {});
