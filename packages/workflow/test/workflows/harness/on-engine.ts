@@ -5,7 +5,7 @@ import type { Target } from "@sweft/testing";
 import type { Decider, RunHandle, SwfApi } from "@sweft/worker";
 import { openActivityWorker, openClient, openDecider } from "@sweft/worker";
 import type { HistoryEvent } from "../../../src/index.ts";
-import { openRun, readControl, toFailure } from "../../../src/index.ts";
+import { openRun, readControl, signal, toFailure } from "../../../src/index.ts";
 import type { Behaviour, Doing, Ended, Happening } from "./behaviour.ts";
 import { Desk, means } from "./desk.ts";
 import type { Pull } from "./puppet.ts";
@@ -117,7 +117,7 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
       if (!isActivity) await pull(work, { how: "confirms" });
     },
     terminates: async ({ work }) => (await childOf(work)).terminate(),
-    signals: ({ name, value }) => run.signal({ name, receive: undefined as never }, value),
+    signals: ({ name, value }) => run.signal(signal(name), value),
     cancels: () => run.cancel(),
     passes: ({ seconds }) => clock.advance(seconds * 1000),
     together: ({ happenings }) => away(() => actAll(happenings)),
