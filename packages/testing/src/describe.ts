@@ -9,7 +9,9 @@ export const typeOf = (command: object | undefined): TypeName | undefined => {
 /** A command in one line. */
 export function describe(command: object): string {
   const { type } = command as { readonly type: string };
-  const { args, seconds, signal } = command as {
+  const { args, seconds, signal, workflowId, work } = command as {
+    readonly workflowId?: string;
+    readonly work?: unknown;
     readonly args?: readonly unknown[];
     readonly seconds?: number;
     readonly signal?: string;
@@ -17,6 +19,9 @@ export function describe(command: object): string {
   const name = typeOf(command)?.name;
   const of = args?.map(brief).join(", ");
   if (name !== undefined) return `${name}(${of})`;
+  if (workflowId !== undefined)
+    return signal === undefined ? `cancel of ${workflowId}` : `${signal}(${of}) to ${workflowId}`;
+  if (type === "SignalChild") return `${signal}(${of}) to child ${String(work)}`;
   return seconds !== undefined ? `${type} of ${seconds} s` : `${type}${signal === undefined ? "" : ` ${signal}`}`;
 }
 

@@ -68,7 +68,7 @@ export const ERRORS = {
   },
   TARGET_UNFIT: {
     summary: "The target is open, but this cannot happen to work of its kind.",
-    fix: "Use the verb for its kind: `complete` and `fail` for activities and children, `fire` for timers, `signal` for receives.",
+    fix: "Use the verb for its kind: `complete` and `fail` for activities and children, `fire` for timers, `signal` for receives, `arrive` and `bounce` for what is sent to other executions.",
   },
   TIMEOUT_IMPOSSIBLE: {
     summary: "SWF would never report this timeout for this work.",

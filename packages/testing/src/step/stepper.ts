@@ -3,7 +3,7 @@ import { TestingError } from "../errors.ts";
 import type { ActivityTimeoutType } from "../history/activities.ts";
 import { attributesOf } from "../history/event.ts";
 import type { FakeHistory } from "../history/fake-history.ts";
-import type { Open } from "../history/open.ts";
+import type { Open, OpenKind } from "../history/open.ts";
 import { readText } from "../history/values.ts";
 import type { Decided } from "./decider.ts";
 import { Decider } from "./decider.ts";
@@ -159,6 +159,22 @@ export class Stepper<R> implements Outside {
     return this.#tells(target, "terminate", { child: (id) => this.history.childTerminated(id) });
   }
 
+  /** A signal or cancel request that the workflow sent reaches the other execution, and SWF says so. */
+  arrive(target: Target): this {
+    return this.#tells(target, "arrive", {
+      "external signal": (id) => this.history.externalSignaled(id),
+      "external cancel": (id) => this.history.externalCancelRequested(id),
+    });
+  }
+
+  /** A signal or cancel request that the workflow sent does not arrive. @param cause - As SWF calls it. */
+  bounce(target: Target, cause = "UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION"): this {
+    return this.#tells(target, "bounce", {
+      "external signal": (id) => this.history.externalSignalFailed(id, cause),
+      "external cancel": (id) => this.history.externalCancelFailed(id, cause),
+    });
+  }
+
   /**
    * A worker takes the activity, or SWF starts the child. Only needed where the difference matters: an activity that
    * nobody has taken is canceled at once, a child that has not started cannot be canceled yet.
@@ -252,13 +268,13 @@ export class Stepper<R> implements Outside {
     return { waiting: this.#decider.waiting, atSwf: this.history.open, commands: this.#commands };
   }
 
-  #tells(target: Target, verb: string, by: Partial<Record<"activity" | "child", (id: string) => void>>): this {
+  #tells(target: Target, verb: string, by: Partial<Record<OpenKind, (id: string) => void>>): this {
     return this.#happens(() => {
-      const kinds = Object.keys(by) as ("activity" | "child")[];
+      const kinds = Object.keys(by) as OpenKind[];
       const { kind, id } = resolve(target, kinds, verb, this.#known);
       const isCanceling = kind === "child" && verb !== "begin" && this.#isAskedToCancel(id);
       if (isCanceling) this.history.externalCancelRequested(id);
-      by[kind as "activity" | "child"]?.(id);
+      by[kind]?.(id);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Payloads } from "@sweft/payload";
-import type { Decision, DecisionPayload } from "@sweft/workflow";
+import type { Decision } from "@sweft/workflow";
 import { payloadOf } from "@sweft/workflow";
 import { isStoreFailure, messageOf } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
@@ -45,7 +45,7 @@ async function sealOne(decision: Decision, at: number, payloads: Payloads, limit
   const payload = payloadOf(decision);
   if (payload === undefined) return decision;
   const { text } = payload;
-  const room = limit - headOf(payload);
+  const room = limit - payload.headCharacters;
   // Where the text fits, what the user has set as the most to stay in a field still counts.
   const sealing = (): Promise<string> => (text.length <= room ? payloads.seal(text) : payloads.seal(text, room));
   try {
@@ -56,7 +56,3 @@ async function sealOne(decision: Decision, at: number, payloads: Payloads, limit
     throw new WorkerError("DECISION_TOO_LARGE", `${what}: ${messageOf(cause)}`, { cause });
   }
 }
-
-/** How much of the field is taken by what stands before the payload, as in the details of the interpreter's own markers. */
-const headOf = (payload: DecisionPayload): number =>
-  payload.with("").recordMarkerDecisionAttributes?.details?.length ?? 0;

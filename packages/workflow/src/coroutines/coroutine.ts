@@ -50,6 +50,11 @@ export class Coroutine extends Work implements Waiter, Runnable {
     return this.#first !== undefined;
   }
 
+  /** The work it stands for. */
+  get first(): Work | undefined {
+    return this.#first;
+  }
+
   /** Parks until the work ends. */
   park(work: Work, owned: boolean): void {
     this.#waitsFor = work;

@@ -35,6 +35,20 @@ export interface Decision {
     runId?: string;
     control: string;
   };
+  readonly signalExternalWorkflowExecutionDecisionAttributes?: {
+    workflowId: string;
+    runId?: string;
+    signalName: string;
+    input?: string;
+    control: string;
+  };
+  readonly scheduleLambdaFunctionDecisionAttributes?: {
+    id: string;
+    name: string;
+    control: string;
+    input?: string;
+    startToCloseTimeout: string;
+  };
   readonly completeWorkflowExecutionDecisionAttributes?: { result?: string };
   readonly failWorkflowExecutionDecisionAttributes?: { reason?: string; details?: string };
   readonly cancelWorkflowExecutionDecisionAttributes?: { details?: string };

@@ -1,9 +1,12 @@
 import { readMarker, writeMarker } from "../values/header.ts";
+import { readLetter, writeLetter } from "../values/letter.ts";
 import type { Decision } from "./decision.ts";
 
 /** The text in a decision that may be long, compressed, encrypted or put out of band; what is around it stays legible. */
 export interface DecisionPayload {
   readonly text: string;
+  /** Characters of what stands before it in its field and stays there. */
+  readonly headCharacters: number;
   /** The same decision with another text in its place. */
   with(text: string): Decision;
 }
@@ -26,7 +29,11 @@ function field<B extends Block>(block: B, name: keyof NonNullable<Decision[B]>):
     const attributes: object = decision[block] ?? {};
     const text: unknown = Reflect.get(attributes, name);
     if (typeof text !== "string") return undefined;
-    return { text, with: (other) => ({ ...decision, [block]: { ...decision[block], [name]: other } }) };
+    return {
+      text,
+      headCharacters: 0,
+      with: (other) => ({ ...decision, [block]: { ...decision[block], [name]: other } }),
+    };
   };
 }
 
@@ -42,12 +49,31 @@ const markerDetails: Finder = (decision) => {
     ...decision,
     recordMarkerDecisionAttributes: { ...attributes, details: writeMarker({ head, payload: text }) },
   });
-  return { text: payload, with: withText };
+  return { text: payload, headCharacters: attributes.details.length - payload.length, with: withText };
+};
+
+/** A signal with an id has such a head, too. */
+const signalInput: Finder = (decision) => {
+  const attributes = decision.signalExternalWorkflowExecutionDecisionAttributes;
+  if (attributes?.input === undefined) return undefined;
+  const { id, words, payload } = readLetter(attributes.input);
+  if (id === undefined) return field("signalExternalWorkflowExecutionDecisionAttributes", "input")(decision);
+  if (payload === undefined) return undefined;
+  const withText = (text: string): Decision => ({
+    ...decision,
+    signalExternalWorkflowExecutionDecisionAttributes: {
+      ...attributes,
+      input: writeLetter({ id, words, payload: text }),
+    },
+  });
+  return { text: payload, headCharacters: attributes.input.length - payload.length, with: withText };
 };
 
 const FINDERS: readonly Finder[] = [
   field("scheduleActivityTaskDecisionAttributes", "input"),
   field("startChildWorkflowExecutionDecisionAttributes", "input"),
+  field("scheduleLambdaFunctionDecisionAttributes", "input"),
+  signalInput,
   field("completeWorkflowExecutionDecisionAttributes", "result"),
   field("failWorkflowExecutionDecisionAttributes", "details"),
   field("cancelWorkflowExecutionDecisionAttributes", "details"),

@@ -20,6 +20,7 @@ const OUR_ERRORS: ReadonlySet<unknown> = new Set([
   "CanceledError",
   "ActivityError",
   "ChildWorkflowError",
+  "ExternalError",
 ]);
 
 /** Is it an error of this package? Codes such as NOT_READY are common words: programs have errors with the same. */

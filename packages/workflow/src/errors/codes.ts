@@ -69,6 +69,14 @@ export const ERRORS = {
     summary: "The function of a `cached` command threw; the cause is what it threw.",
     fix: "Read `cause`; the outcome is recorded, so a retry needs a new `cached`.",
   },
+  EXTERNAL_FAILED: {
+    summary: "SWF refused to send a signal or cancel request to another execution; `reason` has its cause.",
+    fix: "Allow the decision in the IAM policy of the decider, or try again later with `.with({ retry })`.",
+  },
+  EXTERNAL_UNKNOWN: {
+    summary: "A signal or cancel request was sent to an execution that is not open.",
+    fix: "Catch it where the other execution may have ended; name no run id for one that continues as new.",
+  },
   FOREIGN_YIELD: {
     summary: "A workflow yielded something that is not a Sweft command.",
     fix: "Yield commands with `yield*`; put promises into an activity or into `cached`.",

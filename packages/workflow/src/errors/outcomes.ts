@@ -90,3 +90,33 @@ export class ChildWorkflowError extends SweftError {
     withoutFrames(this);
   }
 }
+
+/** A signal or cancel request did not reach another execution. */
+export class ExternalError extends SweftError {
+  override readonly name = "ExternalError";
+  readonly id: string;
+  readonly workflowId: string;
+  /** Undefined if it was meant for whichever run is open. */
+  readonly runId: string | undefined;
+  readonly state: FailureState = "FAILED";
+  /** SWF's cause, such as `UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION`. */
+  readonly reason: string | undefined;
+
+  constructor(
+    message: string,
+    details: {
+      readonly id: string;
+      readonly workflowId: string;
+      readonly runId?: string | undefined;
+      readonly reason: string | undefined;
+    },
+  ) {
+    const isUnknown = details.reason === "UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION";
+    super(isUnknown ? "EXTERNAL_UNKNOWN" : "EXTERNAL_FAILED", message);
+    this.id = details.id;
+    this.workflowId = details.workflowId;
+    this.runId = details.runId;
+    this.reason = details.reason;
+    withoutFrames(this);
+  }
+}

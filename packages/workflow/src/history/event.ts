@@ -87,6 +87,10 @@ export interface EventAttributes {
   readonly details?: string | undefined;
   readonly cause?: string | undefined;
   readonly timeoutType?: string | undefined;
+  /** Of a Lambda function. */
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly message?: string | undefined;
 }
 
 /** The name of the member that holds an event's attributes: its type with a small first letter, then `EventAttributes`. */

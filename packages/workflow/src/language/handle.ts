@@ -25,14 +25,15 @@ export interface Await {
   readonly work: string;
 }
 
-class StartedHandle<T> implements Handle<T> {
+/** What `start` gives. */
+export class StartedHandle<T> implements Handle<T> {
   readonly id: string;
   readonly #outcome: () => Outcome | undefined;
 
   constructor(id: string, outcome: () => Outcome | undefined) {
     this.id = id;
     this.#outcome = outcome;
-    Object.freeze(this);
+    if (new.target === StartedHandle) Object.freeze(this);
   }
 
   isReady(): boolean {

@@ -1,16 +1,12 @@
 import { describe } from "../errors/failure.ts";
 import { SweftError } from "../errors/sweft-error.ts";
 import { isBody, workOf } from "./block.ts";
+import type { ChildHandle } from "./child-handle.ts";
 import type { Command, Coroutine, ResultOf } from "./command.ts";
 import { command } from "./command.ts";
 import type { Handle } from "./handle.ts";
 import { isHandle } from "./handle.ts";
 import type { StartChildWorkflow } from "./workflow.ts";
-
-/** A child workflow's handle. */
-export interface ChildHandle<out T> extends Handle<T> {
-  readonly id: string;
-}
 
 /** The wish to start work and go on without waiting, as data. */
 export interface Start {

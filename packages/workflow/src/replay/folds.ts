@@ -6,6 +6,7 @@ import { EventTable } from "../history/event-table.ts";
 import { readLetter } from "../values/letter.ts";
 import { ActivityWork } from "../work/activity.ts";
 import { ChildWork } from "../work/child.ts";
+import { CancelExternalWork, SignalWork } from "../work/external.ts";
 import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
@@ -33,7 +34,7 @@ interface Payload {
 }
 
 type Deliver = Fold["deliver"];
-type Constructor<W> = new (...args: never[]) => W;
+type Constructor<W> = abstract new (...args: never[]) => W;
 
 /** The open work an event speaks of; undefined if it is not ours or has been closed. */
 function opened<W extends Opened>(run: Told, eventId: number | undefined, kind: Constructor<W>): W | undefined {
@@ -89,6 +90,20 @@ const effect: Payload = {
 /** A refused decision is told to whoever asked for it. */
 const refuse: Deliver = (run, attributes, eventId) => run.refused(eventId, attributes);
 
+/** The same for decisions that SWF may refuse a moment later, too, when work is under way for them. */
+const refuseLater =
+  (kind: Constructor<ChildWork | SignalWork | CancelExternalWork>): Deliver =>
+  (run, attributes, eventId) => {
+    const work = opened(run, attributes.initiatedEventId, kind);
+    if (work !== undefined) work.refused(eventId, attributes);
+    else run.refused(eventId, attributes);
+  };
+
+const arrive =
+  (kind: Constructor<SignalWork | CancelExternalWork>): Deliver =>
+  (run, { initiatedEventId }) =>
+    opened(run, initiatedEventId, kind)?.arrived();
+
 const CANCEL_REQUESTED = "cancellation of this workflow execution was requested";
 
 type Row = readonly [Deliver, Payload?];
@@ -132,13 +147,7 @@ const ROWS: Record<EventType, Row | undefined> = {
   TimerCanceled: [timer((work) => work.canceled())],
   CancelTimerFailed: [refuse],
   StartChildWorkflowExecutionInitiated: ignore,
-  StartChildWorkflowExecutionFailed: [
-    (run, attributes, eventId) => {
-      const work = opened(run, attributes.initiatedEventId, ChildWork);
-      if (work !== undefined) work.refused(eventId, attributes);
-      else run.refused(eventId, attributes);
-    },
-  ],
+  StartChildWorkflowExecutionFailed: [refuseLater(ChildWork)],
   ChildWorkflowExecutionStarted: [child((work, attributes) => work.started(attributes))],
   ChildWorkflowExecutionCompleted: [child((work, attributes) => work.completed(attributes)), ofChild("result")],
   ChildWorkflowExecutionFailed: [child((work, attributes) => work.failed(attributes)), ofChild("details")],
@@ -146,11 +155,11 @@ const ROWS: Record<EventType, Row | undefined> = {
   ChildWorkflowExecutionCanceled: [child((work, attributes) => work.canceled(attributes)), ofChild("details")],
   ChildWorkflowExecutionTerminated: [child((work) => work.terminated())],
   SignalExternalWorkflowExecutionInitiated: ignore,
-  SignalExternalWorkflowExecutionFailed: ignore,
-  ExternalWorkflowExecutionSignaled: ignore,
+  SignalExternalWorkflowExecutionFailed: [refuseLater(SignalWork)],
+  ExternalWorkflowExecutionSignaled: [arrive(SignalWork)],
   RequestCancelExternalWorkflowExecutionInitiated: ignore,
-  RequestCancelExternalWorkflowExecutionFailed: [refuse],
-  ExternalWorkflowExecutionCancelRequested: ignore,
+  RequestCancelExternalWorkflowExecutionFailed: [refuseLater(CancelExternalWork)],
+  ExternalWorkflowExecutionCancelRequested: [arrive(CancelExternalWork)],
   LambdaFunctionScheduled: ignore,
   LambdaFunctionStarted: ignore,
   LambdaFunctionCompleted: ignore,

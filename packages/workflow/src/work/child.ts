@@ -4,11 +4,13 @@ import { fromFailure } from "../errors/failure.ts";
 import type { FailureState } from "../errors/outcomes.ts";
 import { CanceledError, ChildWorkflowError } from "../errors/outcomes.ts";
 import type { EventAttributes } from "../history/event.ts";
+import type { ChildExecution } from "../language/child-handle.ts";
 import type { StartChildWorkflow, WorkflowSettings } from "../language/workflow.ts";
 import { writeControl } from "../values/header.ts";
 import { base32, hashKey } from "../values/siphash.ts";
 import { checkArguments, controlOf, mismatch, readValue, typeDifferences, writeArguments } from "./arguments.ts";
 import { cancelAsk } from "./cancel-ask.ts";
+import { ChildStart } from "./child-start.ts";
 import type { RunContext } from "./run-context.ts";
 import { SentWork } from "./sent-work.ts";
 
@@ -18,12 +20,15 @@ export class ChildWork extends SentWork {
   readonly command: StartChildWorkflow;
   readonly #settings: WorkflowSettings;
   readonly #input: string | undefined;
+  readonly start: ChildStart;
   /** Known once SWF has started it; only then can it be canceled. */
-  #execution: EventAttributes["workflowExecution"] = undefined;
+  #execution: ChildExecution | undefined = undefined;
   #isCancelWanted = false;
 
-  constructor(run: RunContext, id: string, asked: StartChildWorkflow, settings: WorkflowSettings) {
+  /** @param first - The first attempt, if this is another one. */
+  constructor(run: RunContext, id: string, asked: StartChildWorkflow, settings: WorkflowSettings, first?: ChildWork) {
     super(run, id);
+    this.start = first?.start ?? new ChildStart();
     this.command = asked;
     this.#settings = settings;
     this.#input = writeArguments(run, asked.args, `an argument of workflow ${asked.workflow.name}`);
@@ -76,8 +81,15 @@ export class ChildWork extends SentWork {
   }
 
   started({ workflowExecution }: EventAttributes): void {
-    this.#execution = workflowExecution;
+    const { workflowId = "", runId = "" } = workflowExecution ?? {};
+    this.#execution = Object.freeze({ workflowId, runId });
+    this.start.began(this.#execution);
     if (this.#isCancelWanted) this.requestCancel();
+  }
+
+  protected override closed(): void {
+    super.closed();
+    this.start.isRunning = false;
   }
 
   completed({ result }: EventAttributes): void {
@@ -130,12 +142,12 @@ export class ChildWork extends SentWork {
 
   protected override requestCancel(): void {
     this.#isCancelWanted = true;
-    const { workflowId, runId } = this.#execution ?? {};
-    if (workflowId === undefined || runId === undefined) return;
+    if (this.#execution === undefined) return;
+    // Without its run id: it may have continued as new since.
+    const { workflowId } = this.#execution;
     this.cancelAsk ??= cancelAsk(this.run, "RequestCancelExternalWorkflowExecution", this.id, {
       requestCancelExternalWorkflowExecutionDecisionAttributes: {
         workflowId,
-        runId,
         control: writeControl({ id: this.id, digest: "", text: undefined }),
       },
     });

@@ -9,8 +9,9 @@ import type { Start } from "../../language/start.ts";
 import { randomAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
-import { BEGINNINGS, beginAll, beginAs, cancelHandle, nextId, started, workOfHandle } from "./begin.ts";
+import { BEGINNINGS, beginAll, beginAs, nextId, started } from "./begin.ts";
 import { FACTS } from "./facts.ts";
+import { cancelHandle, startOfHandle, workOfHandle } from "./handles.ts";
 import type { Asks } from "./table.ts";
 import { besideWhole, DONE, internal, table } from "./table.ts";
 
@@ -30,6 +31,7 @@ function waitFor(asker: Coroutine, work: Work, owned: boolean): Outcome | typeof
 const REFERENCES = table<Asks>({
   Start: (run, asker, asked: Start) => ok(started(run, asker, asked)),
   Await: (run, asker, asked: object) => waitFor(asker, workOfHandle(run, asked), false),
+  AwaitStart: (run, asker, asked: object) => waitFor(asker, startOfHandle(run, "", asked), true),
   Cancel: cancelHandle,
   BeginAll: (run, asker, asked: BeginAll) => ok(beginAll(run, asker, asked, besideWhole<readonly object[]>(asked))),
   BeginAs: (run, asker, asked: BeginAs) => ok(beginAs(run, asker, asked)),

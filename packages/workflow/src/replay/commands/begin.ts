@@ -5,19 +5,18 @@ import { PARKED } from "../../coroutines/scheduler.ts";
 import type { Work } from "../../coroutines/work.ts";
 import { ok } from "../../coroutines/work.ts";
 import { CanceledError } from "../../errors/outcomes.ts";
-import { SweftError } from "../../errors/sweft-error.ts";
-import { besideOf } from "../../language/command.ts";
-import type { Handle, Outcome } from "../../language/handle.ts";
+import type { Handle } from "../../language/handle.ts";
 import type { Start } from "../../language/start.ts";
 import { childId } from "../../values/names.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
 import { BODIES } from "./bodies.ts";
 import { FACTS } from "./facts.ts";
+import { cancelHandle, handleOf, startOfHandle, workOfHandle } from "./handles.ts";
 import { KEPT } from "./kept.ts";
 import { ATTEMPTS, SENT } from "./sent.ts";
 import type { Begins } from "./table.ts";
-import { complete, DONE, Ended, handleOf, internal, isObject, table } from "./table.ts";
+import { complete, Ended, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
 export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES);
@@ -34,6 +33,7 @@ export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
   const beginning = BEGINNINGS.get(type);
   if (beginning !== undefined) return beginning(run, id, asked as never, asker);
   if (type === "Await") return new AwaitWork(id, workOfHandle(run, asked));
+  if (type === "AwaitStart") return startOfHandle(run, id, asked);
   if (type === "Start") return new Ended(id, ok(started(run, asker, asked as Start)));
   const answer = (type === "Cancel" ? cancelHandle : FACTS.get(type))?.(run, asker, asked as never);
   if (answer === undefined || answer === PARKED) throw foreignYield(asked);
@@ -73,19 +73,4 @@ export function beginAs(run: RunContext, asker: Coroutine, asked: BeginAs): Work
 /** Starts work that others wait for, and gives its handle. */
 export function started(run: RunContext, asker: Coroutine, asked: Start): Handle<unknown> {
   return handleOf(run, begins(run, asker, complete(asked, isObject(asked.work)).work));
-}
-
-export function workOfHandle(run: RunContext, asked: object): Work {
-  const handle = besideOf(asked) as Handle<unknown> | undefined;
-  const work = handle === undefined ? undefined : run.handles.get(handle);
-  if (work !== undefined) return work;
-  throw new SweftError(
-    "HANDLE_UNKNOWN",
-    `handle ${handle?.id ?? "without work"} does not belong to this run; handles cannot leave the run that started them`,
-  );
-}
-
-export function cancelHandle(run: RunContext, _asker: Coroutine, asked: object): Outcome {
-  workOfHandle(run, asked).cancel(new CanceledError("canceled by the workflow"));
-  return DONE;
 }

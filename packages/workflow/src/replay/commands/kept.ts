@@ -5,8 +5,9 @@ import { EffectWork } from "../../work/effect.ts";
 import { SignalHandler } from "../../work/handler.ts";
 import { MarkerAsk } from "../../work/marker.ts";
 import { ReceiveWork } from "../../work/receive.ts";
+import { handleOf } from "./handles.ts";
 import type { Begins } from "./table.ts";
-import { besideWhole, complete, Ended, handleOf } from "./table.ts";
+import { besideWhole, complete, Ended } from "./table.ts";
 
 /** Work that ends by what the history keeps or brings: effects, markers, signals. */
 export const KEPT: Readonly<Record<string, Begins>> = {

@@ -2,12 +2,18 @@ import { retrying } from "../../composites/retry.ts";
 import type { Coroutine } from "../../coroutines/coroutine.ts";
 import type { Work } from "../../coroutines/work.ts";
 import type { ActivityBeside, ScheduleActivity } from "../../language/activity.ts";
+import type { SignalChild } from "../../language/child-handle.ts";
+import { besideOf } from "../../language/command.ts";
+import type { CancelExternal, ExternalSettings, SignalExternal } from "../../language/external.ts";
+import { externalSettings } from "../../language/external.ts";
 import type { StartTimer } from "../../language/timer.ts";
 import type { ChildBeside, StartChildWorkflow } from "../../language/workflow.ts";
 import { ActivityWork } from "../../work/activity.ts";
 import { ChildWork } from "../../work/child.ts";
+import { CancelExternalWork, SignalChildWork, SignalExternalWork } from "../../work/external.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { TimerWork } from "../../work/timer.ts";
+import { startOfHandle, workOfHandle } from "./handles.ts";
 import type { Begins } from "./table.ts";
 import { besideWhole, complete, internal } from "./table.ts";
 
@@ -19,6 +25,25 @@ function activity(run: RunContext, id: string, asked: ScheduleActivity, asker: C
   return run.spawn(id, retrying(id, first, asked, retry), asker.environment, first);
 }
 
+/** A literal says how it is sent by its options alone. */
+const settingsOf = (asked: SignalExternal | CancelExternal): ExternalSettings =>
+  (besideOf(asked) as ExternalSettings | undefined) ?? externalSettings(asked.options);
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+const signalExternal: Begins = (run, id, asked: SignalExternal) => {
+  const isWhole = isText(asked.workflowId) && isText(asked.signal) && Array.isArray(asked.args);
+  return new SignalExternalWork(run, id, complete(asked, isWhole), settingsOf(asked));
+};
+
+const cancelExternal: Begins = (run, id, asked: CancelExternal) =>
+  new CancelExternalWork(run, id, complete(asked, isText(asked.workflowId)), settingsOf(asked));
+
+const signalChild: Begins = (run, id, asked: SignalChild) => {
+  const start = startOfHandle(run, id, asked);
+  return new SignalChildWork(run, id, asked, workOfHandle(run, asked), start);
+};
+
 /** Work that a decision asks for and SWF does. */
 export const SENT: Readonly<Record<string, Begins>> = {
   ScheduleActivity: activity,
@@ -27,6 +52,9 @@ export const SENT: Readonly<Record<string, Begins>> = {
   Backoff: (run, id, asked: StartTimer) => new TimerWork(run, id, internal(asked).seconds, true),
   StartChildWorkflow: (run, id, asked: StartChildWorkflow) =>
     new ChildWork(run, id, asked, besideWhole<ChildBeside>(asked).settings),
+  SignalExternal: signalExternal,
+  CancelExternal: cancelExternal,
+  SignalChild: signalChild,
 };
 
 /** One attempt of what a retry policy may try again, for each kind that has such policies. */

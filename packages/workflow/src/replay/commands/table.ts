@@ -3,8 +3,7 @@ import type { Coroutine } from "../../coroutines/coroutine.ts";
 import type { PARKED } from "../../coroutines/scheduler.ts";
 import { ok, Work } from "../../coroutines/work.ts";
 import { besideOf } from "../../language/command.ts";
-import type { Handle, Outcome } from "../../language/handle.ts";
-import { createHandle } from "../../language/handle.ts";
+import type { Outcome } from "../../language/handle.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
 
@@ -49,11 +48,4 @@ export function complete<C extends object>(asked: C, isComplete: boolean): C {
 /** Commands of composites are made by composites alone. */
 export function internal<C extends object>(asked: C): C {
   return complete(asked, besideOf(asked) === INTERNAL);
-}
-
-/** A handle by which the workflow can wait for work and cancel it. */
-export function handleOf(run: RunContext, work: Work): Handle<unknown> {
-  const handle = createHandle(work.id, () => work.outcome);
-  run.handles.set(handle, work);
-  return handle;
 }
