@@ -11,6 +11,7 @@ export type { FakeHistoryOptions, FakeStart } from "./history/options.ts";
 export type { LaterSignal, LocalClock, LocalOptions, Runnable } from "./local/options.ts";
 export { replace, signalAfter } from "./local/options.ts";
 export { runLocally } from "./local/run-locally.ts";
+export type { Continued, HandedOnSignal } from "./step/continued.ts";
 export type { StepOptions } from "./step/options.ts";
 export type { RejectedSignal } from "./step/rejected.ts";
 export type { Step } from "./step/step.ts";

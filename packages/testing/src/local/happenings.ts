@@ -10,7 +10,7 @@ export interface Happening {
 
 /** What comes from outside, and the timers that run: everything that only time brings about. */
 export class Happenings {
-  readonly #history: FakeHistory;
+  #history: FakeHistory;
   readonly #outside: Happening[];
 
   constructor(history: FakeHistory, { signals = [], cancelAfter }: Pick<LocalOptions, "signals" | "cancelAfter">) {
@@ -18,14 +18,19 @@ export class Happenings {
     const startMs = history.timeMs;
     const sent = signals.map(({ afterSeconds, name, value }) => ({
       dueMs: startMs + afterSeconds * 1000,
-      write: () => history.signaled(name, value),
+      write: () => this.#history.signaled(name, value),
     }));
     const canceled = cancelAfter === undefined ? [] : [toSeconds(cancelAfter, "cancelAfter")];
     const asked = canceled.map((seconds) => ({
       dueMs: startMs + seconds * 1000,
-      write: () => history.cancelRequested(),
+      write: () => this.#history.cancelRequested(),
     }));
     this.#outside = [...sent, ...asked].sort((a, b) => a.dueMs - b.dueMs);
+  }
+
+  /** The execution goes on in another run: what is still to come happens to that. */
+  follow(history: FakeHistory): void {
+    this.#history = history;
   }
 
   /** What is due first; of equal times what comes from outside, then the oldest timer. */

@@ -1,11 +1,13 @@
 import { SERVICE_LIMITS } from "@sweft/engine";
 import { endsAsCanceled, inLocalContext } from "@sweft/worker";
-import type { Effect, LiveRun, Outcome, Workflow } from "@sweft/workflow";
+import type { Effect, LiveRun, Outcome, TypeName, Workflow } from "@sweft/workflow";
 import { CanceledError, fromFailure, implementationOf, openRun, workflowOf } from "@sweft/workflow";
 import { describe } from "../describe.ts";
 import { TestingError } from "../errors.ts";
+import type { FakeEvent } from "../history/event.ts";
 import { attributesOf } from "../history/event.ts";
 import { FakeHistory } from "../history/fake-history.ts";
+import { nextRun } from "../history/next.ts";
 import type { OpenActivity, OpenChild } from "../history/open.ts";
 import type { FakeHistoryOptions } from "../history/options.ts";
 import { assertFetched, readArguments, readText } from "../history/values.ts";
@@ -32,12 +34,12 @@ export interface Ended {
 
 /** One execution that is run serially: what was asked first is done first, one thing at a time. */
 export class LocalRun {
-  readonly #workflow: AnyWorkflow;
+  #workflow: AnyWorkflow;
   readonly #options: LocalOptions;
   readonly #clock: LocalClock | undefined;
-  readonly #history: FakeHistory;
   readonly #happenings: Happenings;
-  readonly #live: LiveRun;
+  #history: FakeHistory;
+  #live: LiveRun;
   readonly #commands = new Map<string, object>();
   readonly #canceledChildren = new Set<string>();
 
@@ -53,16 +55,46 @@ export class LocalRun {
     this.#clock = clock;
     this.#history = new FakeHistory(start);
     this.#happenings = new Happenings(this.#history, options);
+    this.#live = this.#open();
+  }
+
+  #open(): LiveRun {
     const { converter, execution } = this.#history;
-    this.#live = openRun(workflow, { converter, execution, ...(options.onLog && { onLog: options.onLog }) });
+    const { onLog } = this.#options;
+    return openRun(this.#workflow, { converter, execution, ...(onLog && { onLog }) });
   }
 
   /**
-   * Runs the workflow to its end.
+   * Runs the workflow to its end, through all runs that it continues as.
    * @throws {TestingError} `DEADLOCK`, `HISTORY_TOO_LONG`, `IMPLEMENTATION_MISSING`, `REPLAY_DIFFERS`; and the workflow's
    * bug, if it has one.
    */
   async run(): Promise<Ended> {
+    for (;;) {
+      await this.#runOne();
+      if (this.#options.verify !== false) assertReplays(this.#workflow, this.#history);
+      const closing = this.#history.events.at(-1);
+      if (closing?.eventType !== "WorkflowExecutionContinuedAsNew") return this.#ended();
+      this.#continue(closing);
+    }
+  }
+
+  /** Goes on in the run that this one continues as, of another version perhaps. */
+  #continue(closing: FakeEvent): void {
+    const { workflowType: type } = attributesOf(closing) as { readonly workflowType: TypeName };
+    const same = isSameType(type, this.#workflow.type) ? this.#workflow : undefined;
+    const workflow = same ?? this.#options.workflows?.find((one) => isSameType(one.type, type));
+    if (workflow === undefined) throw missing(`workflow ${type.name} ${type.version}`);
+    this.#workflow = workflow;
+    this.#history = new FakeHistory(nextRun(workflow, this.#history));
+    this.#happenings.follow(this.#history);
+    this.#commands.clear();
+    this.#canceledChildren.clear();
+    this.#live = this.#open();
+  }
+
+  /** Runs one run of the execution to its end. */
+  async #runOne(): Promise<void> {
     this.#beginAt(this.#history.timeMs);
     await this.#decide();
     while (!this.#history.isClosed) {
@@ -73,8 +105,6 @@ export class LocalRun {
       else if (work?.kind === "child") await this.#follow(work);
       else await this.#awaitNext();
     }
-    if (this.#options.verify !== false) assertReplays(this.#workflow, this.#history);
-    return this.#ended();
   }
 
   /** What is announced for the very beginning stands before the first decision. */

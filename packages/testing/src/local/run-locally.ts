@@ -9,6 +9,9 @@ import { PROCESS_CLOCK } from "./options.ts";
  * asked; children run inside; `cached` functions are called; retries, cancellation and time are those of the
  * interpreter. Breakpoints in workflow and activities stop where one expects.
  *
+ * A run that continues as new is followed, to the end of the last one; another version of the workflow
+ * that it continues as is looked for in `workflows`.
+ *
  * Nothing runs in parallel: an activity that loses a race has run nevertheless. Timeouts of activities and workflows do
  * not expire.
  *

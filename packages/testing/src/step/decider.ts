@@ -33,6 +33,11 @@ export class Decider {
     return openRun(this.#workflow, options);
   }
 
+  /** The code. */
+  get workflow(): AnyWorkflow {
+    return this.#workflow;
+  }
+
   /** What the workflow waits for, in the order asked. */
   get waiting(): readonly OpenWork[] {
     return this.#live.openWork();

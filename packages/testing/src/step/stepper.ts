@@ -2,9 +2,12 @@ import type { Decision, DecisionType, LogLine, Signal, Workflow } from "@sweft/w
 import { TestingError } from "../errors.ts";
 import type { ActivityTimeoutType } from "../history/activities.ts";
 import { attributesOf } from "../history/event.ts";
-import type { FakeHistory } from "../history/fake-history.ts";
+import { FakeHistory } from "../history/fake-history.ts";
+import { nextRun } from "../history/next.ts";
 import type { Open, OpenKind } from "../history/open.ts";
 import { readText } from "../history/values.ts";
+import type { Continued } from "./continued.ts";
+import { continuedOf } from "./continued.ts";
 import type { Decided } from "./decider.ts";
 import { Decider } from "./decider.ts";
 import type { Outside, StepOptions } from "./options.ts";
@@ -16,7 +19,15 @@ import { listing, resolve } from "./target.ts";
 type AnyWorkflow = Workflow<never[], unknown>;
 
 /** The state of a stepped run. */
-export type StepStatus = "running" | "completed" | "failed" | "canceled" | "held" | "terminated" | "timed out";
+export type StepStatus =
+  | "running"
+  | "completed"
+  | "failed"
+  | "canceled"
+  | "continued"
+  | "held"
+  | "terminated"
+  | "timed out";
 
 /** The ends that no decision of the workflow brings about. */
 const ENDED_FROM_OUTSIDE = new Map<string | undefined, StepStatus>([
@@ -28,6 +39,9 @@ const ENDED_FROM_OUTSIDE = new Map<string | undefined, StepStatus>([
 const MOST_DECISIONS = 100;
 
 const NOTHING = () => {};
+
+/** What only the first of several runs is given. */
+const FIRST_RUN_ONLY = { beforeFirst: NOTHING, duringFirst: NOTHING };
 
 /**
  * A run that a test takes forward by hand. Every verb says what happens; the events are written, the decision that
@@ -87,6 +101,41 @@ export class Stepper<R> implements Outside {
     throw new TestingError("RESULT_MISSING", `the run is ${this.status} and has no result. ${listing(this.#known)}`, {
       cause: this.error,
     });
+  }
+
+  /**
+   * What a run that has continued as new goes on with, as the new run reads it.
+   * @throws {TestingError} `RESULT_MISSING` unless the run has continued.
+   */
+  get continued(): Continued {
+    const closing = this.history.events.at(-1);
+    if (this.status === "continued" && closing !== undefined) return continuedOf(this.history, closing);
+    throw new TestingError(
+      "RESULT_MISSING",
+      `the run is ${this.status} and goes on in no other. ${listing(this.#known)}`,
+      {
+        cause: this.error,
+      },
+    );
+  }
+
+  /**
+   * The run that this one continues as, stepped from its first decision on.
+   * @param workflow - The code of the new run. Default: that of this one, under the version that it continues as.
+   * @throws {TestingError} `RESULT_MISSING` unless the run has continued.
+   */
+  next<A extends readonly unknown[]>(workflow?: Workflow<A, R>): Stepper<R> {
+    const { type } = this.continued;
+    const code = workflow === undefined ? this.#decider.workflow : (workflow as unknown as AnyWorkflow);
+    if (code.type.name === type.name && code.type.version === type.version)
+      return new Stepper<R>(code, new FakeHistory(nextRun(code, this.history)), {
+        ...this.#options,
+        ...FIRST_RUN_ONLY,
+      });
+    throw new TestingError(
+      "OPTION_INVALID",
+      `next: the run goes on as ${type.name} ${type.version}, and the code is of ${code.type.name} ${code.type.version}; write run.next(workflow)`,
+    );
   }
 
   /** The error of a run that is failed, canceled or held; undefined otherwise. */

@@ -125,6 +125,12 @@ export class Coroutine extends Work implements Waiter, Runnable {
     this.#wake(LEAVE);
   }
 
+  /** The first wait will throw: for a cancellation that came before the body began, and that it shall hear of. */
+  owe(error: CanceledError): void {
+    this.isCanceled = true;
+    this.#owesCancel = error;
+  }
+
   /**
    * Throws a CanceledError, once, where the body waits. Work that the wait itself asked for is canceled by its own
    * policy; work of others is only no longer waited for. If the body is not waiting, its next wait throws.

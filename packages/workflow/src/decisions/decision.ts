@@ -52,6 +52,17 @@ export interface Decision {
   readonly completeWorkflowExecutionDecisionAttributes?: { result?: string };
   readonly failWorkflowExecutionDecisionAttributes?: { reason?: string; details?: string };
   readonly cancelWorkflowExecutionDecisionAttributes?: { details?: string };
+  readonly continueAsNewWorkflowExecutionDecisionAttributes?: {
+    input?: string;
+    executionStartToCloseTimeout: string;
+    taskList: { name: string };
+    taskPriority: string;
+    taskStartToCloseTimeout: string;
+    childPolicy: "TERMINATE" | "REQUEST_CANCEL" | "ABANDON";
+    tagList?: string[];
+    workflowTypeVersion: string;
+    lambdaRole?: string;
+  };
 }
 
 /** All 13 kinds of decisions that SWF knows. */

@@ -1,3 +1,4 @@
+import { readInput, writeContinued } from "../values/continuation.ts";
 import { readMarker, writeMarker } from "../values/header.ts";
 import { readLetter, writeLetter } from "../values/letter.ts";
 import type { Decision } from "./decision.ts";
@@ -69,6 +70,24 @@ const signalInput: Finder = (decision) => {
   return { text: payload, headCharacters: attributes.input.length - payload.length, with: withText };
 };
 
+/** What a run hands on has a head, too; arguments alone have none. */
+const continuedInput: Finder = (decision) => {
+  const attributes = decision.continueAsNewWorkflowExecutionDecisionAttributes;
+  const { isContinued, payload } = readInput(attributes?.input);
+  if (attributes === undefined || payload === undefined) return undefined;
+  return {
+    text: payload,
+    headCharacters: isContinued ? writeContinued("").length : 0,
+    with: (text) => ({
+      ...decision,
+      continueAsNewWorkflowExecutionDecisionAttributes: {
+        ...attributes,
+        input: isContinued ? writeContinued(text) : text,
+      },
+    }),
+  };
+};
+
 const FINDERS: readonly Finder[] = [
   field("scheduleActivityTaskDecisionAttributes", "input"),
   field("startChildWorkflowExecutionDecisionAttributes", "input"),
@@ -78,4 +97,5 @@ const FINDERS: readonly Finder[] = [
   field("failWorkflowExecutionDecisionAttributes", "details"),
   field("cancelWorkflowExecutionDecisionAttributes", "details"),
   markerDetails,
+  continuedInput,
 ];

@@ -60,6 +60,16 @@ export const ERRORS = {
     fix: "Write `return yield* charge(order)`.",
     bug: true,
   },
+  CONTINUE_ILLEGAL: {
+    summary: "`continueAsNew` was asked where it cannot end the run, or was not given a workflow.",
+    fix: "Yield it in the workflow's own body, as `yield* continueAsNew(self, …args)`.",
+    bug: true,
+  },
+  CONTINUE_OTHER_WORKFLOW: {
+    summary: "A run was to continue as another workflow; SWF lets only the version change, never the name.",
+    fix: "Give `continueAsNew` the workflow itself, or another version of it; start another workflow as a child.",
+    bug: true,
+  },
   DURATION_INVALID: {
     summary: "A duration is not a whole number of seconds between 0 and one year.",
     fix: 'Write seconds, or a string such as "30s", "5m", "2 hours" or "1 day".',

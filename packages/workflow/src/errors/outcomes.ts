@@ -3,6 +3,9 @@ import { SweftError, withoutFrames } from "./sweft-error.ts";
 /** How work can end other than well. The names are those that retry policies use. */
 export type FailureState = "FAILED" | "TIMED_OUT" | "CANCELED" | "SCHEDULE_FAILED" | "TERMINATED";
 
+/** What a cancellation from outside says. */
+export const CANCEL_REQUESTED = "cancellation of this workflow execution was requested";
+
 /** Thrown where the workflow waited when it, or the work it waited for, was canceled; code `CANCELED`. */
 export class CanceledError extends SweftError {
   override readonly name = "CanceledError";

@@ -78,6 +78,11 @@ export interface EventAttributes {
     | { readonly workflowId: string | undefined; readonly runId: string | undefined }
     | undefined;
   readonly continuedExecutionRunId?: string | undefined;
+  readonly executionStartToCloseTimeout?: string | undefined;
+  readonly taskStartToCloseTimeout?: string | undefined;
+  readonly taskPriority?: string | undefined;
+  readonly childPolicy?: "TERMINATE" | "REQUEST_CANCEL" | "ABANDON" | undefined;
+  readonly lambdaRole?: string | undefined;
   readonly taskList?: { readonly name: string | undefined } | undefined;
   readonly tagList?: readonly string[] | undefined;
   readonly control?: string | undefined;

@@ -1,79 +1,68 @@
-import type { Decision, DecisionType } from "../decisions/decision.ts";
+import type { Decision } from "../decisions/decision.ts";
 import { isCancellation, peek } from "../errors/bug.ts";
 import { reasonOf, toFailure } from "../errors/failure.ts";
-import { NondeterminismError } from "../errors/sweft-error.ts";
+import type { ContinueAsNew } from "../language/continue-as-new.ts";
 import type { Outcome } from "../language/handle.ts";
 import { writeFailure, writeValue } from "../work/arguments.ts";
 import type { Opened } from "../work/in-flight.ts";
-import type { Ask } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
-import type { Replayed } from "./outcome.ts";
+import { TimerWork } from "../work/timer.ts";
+import { CloseAsk } from "./close-ask.ts";
+import type { Continuing } from "./continuing.ts";
+import { checkContinued, continueNow, continuing } from "./continuing.ts";
+import type { Continuation, Replayed } from "./outcome.ts";
 
-/** The decision that ends a run. It is always the last one asked. */
-class CloseAsk implements Ask {
-  readonly decisionType: DecisionType;
-  readonly key: string;
-  order = 0;
-  dropped = false;
-  readonly #decision: Decision;
-  readonly #run: RunContext;
-  readonly #wasRefused: () => void;
-
-  constructor(run: RunContext, decision: Decision, wasRefused: () => void) {
-    this.decisionType = decision.decisionType;
-    this.key = decision.decisionType;
-    this.#decision = decision;
-    this.#run = run;
-    this.#wasRefused = wasRefused;
-  }
-
-  describe(): string {
-    return "the end of the workflow";
-  }
-
-  draft(): Decision {
-    return this.#decision;
-  }
-
-  /** What was asked before a close is always sent before it. */
-  recorded(eventId: number): void {
-    const [unsent] = this.#run.outbox.waiting();
-    if (unsent === undefined) return;
-    throw new NondeterminismError(
-      `event ${eventId} recorded the end of the workflow, but the code asks for ${unsent.describe()} (${unsent.key}) before it. The workflow code has changed under a recorded execution`,
-      { eventId, id: unsent.key },
-    );
-  }
-
-  refused(): void {
-    this.#wasRefused();
-  }
-}
-
+/** How a run ends, and the decision for it. */
 type Ending =
   | { readonly status: "completed"; readonly result: unknown }
-  | { readonly status: "failed" | "canceled"; readonly error: unknown };
+  | { readonly status: "failed" | "canceled"; readonly error: unknown }
+  | { readonly status: "continued"; readonly continuation: Continuation };
+
+interface Drafted {
+  readonly ending: Ending;
+  readonly decision: Decision;
+}
+
+/** SWF has something against a close as such: it is asked again after a pause, twice as long each time. In seconds. */
+const PAUSES = { first: 60, longest: 3600 };
+
+/** The same where only too many close at once. */
+const PAUSES_OF_RATE = { first: 1, longest: 60 };
 
 /**
  * How a run ends. Once the body has ended its outcome stands: a close that SWF refuses, because news arrived meanwhile,
- * is asked again after the news.
+ * is asked again after the news. What a run hands on when it continues as new is gathered anew for each try.
  */
 export class Closing {
   isCancelRequested = false;
+  /** A cancellation was requested after the body had ended: the run that this one continues as shall hear of it. */
+  isCancelUnheard = false;
   #scopeFailure: { readonly error: unknown } | undefined = undefined;
+  /** What the body has asked to continue as. */
+  #continuing: Continuing | undefined = undefined;
+  /** Drafts the close as things stand; undefined until the body has ended. */
+  #draft: (() => Drafted) | undefined = undefined;
   #ending: Ending | undefined = undefined;
-  #decision: Decision | undefined = undefined;
   #ask: CloseAsk | undefined = undefined;
+  #refusals = 0;
+  /** The pause before a close that SWF has something against is asked again. */
+  #pause: TimerWork | undefined = undefined;
 
   /** A coroutine failed that nobody waited for: whatever the body says, the run fails with the first such error. */
   failScope(run: RunContext, error: unknown): void {
     this.#scopeFailure ??= { error };
-    if (this.#ending !== undefined) this.#fail(run, this.#scopeFailure.error);
+    if (this.#draft !== undefined) this.#fail(run, this.#scopeFailure.error);
+  }
+
+  /** The body is about to end, so that the run continues as new; an error in a `finally` block still fails it. */
+  continues(run: RunContext, asked: ContinueAsNew): void {
+    this.#continuing = continuing(run, asked);
   }
 
   /** The body has ended. Its result is written now, so that later mutation changes nothing. */
   bodyEnded(run: RunContext, outcome: Outcome): void {
     if (this.#scopeFailure !== undefined) this.#fail(run, this.#scopeFailure.error);
+    else if (outcome.ok && this.#continuing !== undefined) this.#continue(run, this.#continuing);
     else if (outcome.ok) this.#complete(run, outcome.value);
     else if (this.isCancelRequested && isCancellation(outcome.error)) this.#cancel(run, outcome.error);
     else this.#fail(run, outcome.error);
@@ -81,32 +70,58 @@ export class Closing {
 
   #complete(run: RunContext, result: unknown): void {
     const text = writeValue(run, result, "the result of the workflow");
-    this.#ending = { status: "completed", result };
-    this.#decision = {
-      decisionType: "CompleteWorkflowExecution",
-      completeWorkflowExecutionDecisionAttributes: text === undefined ? {} : { result: text },
-    };
+    this.#ends({ status: "completed", result }, completed(text));
   }
 
   #cancel(run: RunContext, error: unknown): void {
-    this.#ending = { status: "canceled", error };
-    this.#decision = canceled(run, error);
+    this.#ends({ status: "canceled", error }, canceled(run, error));
   }
 
   #fail(run: RunContext, error: unknown): void {
-    this.#ending = { status: "failed", error };
-    this.#decision = failure(run, error);
+    this.#ends({ status: "failed", error }, failure(run, error));
+  }
+
+  #ends(ending: Ending, decision: Decision): void {
+    this.#continuing = undefined;
+    this.#draft = () => ({ ending, decision });
+  }
+
+  /** Nobody takes a signal any more that the next run shall have. */
+  #continue(run: RunContext, asked: Continuing): void {
+    run.mailboxes.close();
+    this.#draft = () => {
+      const { continuation, decision } = continueNow(run, asked);
+      return { ending: { status: "continued", continuation }, decision };
+    };
   }
 
   /** At the end of a batch: asks for the close if the body and all coroutines have ended. */
   askIfOver(run: RunContext, areAllEnded: boolean): void {
-    if (this.#decision === undefined || !areAllEnded) return;
+    if (this.#draft === undefined || !areAllEnded) return;
+    if (this.#pause !== undefined && this.#pause.outcome === undefined) return;
     if (endWork(run)) return;
     if (this.#ask !== undefined) this.#ask.dropped = true;
-    this.#ask = new CloseAsk(run, this.#decision, () => {
-      this.#ask = undefined;
+    const { ending, decision } = this.#draft();
+    const asked = this.#continuing;
+    this.#ending = ending;
+    this.#ask = new CloseAsk(run, decision, {
+      refused: (cause) => this.#refused(run, cause),
+      ...(asked !== undefined && {
+        recorded: (ask, eventId, attributes) => checkContinued(run, ask, asked, eventId, attributes),
+      }),
     });
     run.outbox.ask(this.#ask);
+  }
+
+  /** News are delivered, and the close asked again. For any other reason there would be another refusal, and no end of it. */
+  #refused(run: RunContext, cause = ""): void {
+    const { decisionType = "a close" } = this.#ask ?? {};
+    this.#ask = undefined;
+    if (cause === "UNHANDLED_DECISION") return;
+    const { first, longest } = cause.endsWith("_RATE_EXCEEDED") ? PAUSES_OF_RATE : PAUSES;
+    const seconds = Math.min(longest, first * 2 ** this.#refusals++);
+    run.log("error", `SWF refused ${decisionType}: ${cause}; it is asked again in ${seconds} s`, undefined);
+    this.#pause = new TimerWork(run, `close~${this.#refusals + 1}.backoff`, seconds, true);
   }
 
   /** What replay came to: the end once it is asked for, and until then that it waits. */
@@ -129,6 +144,11 @@ export function endWork(run: RunContext, again = false): boolean {
   for (const ask of run.outbox.waiting()) (ask as Partial<Opened>).runEnds?.(again);
   return mustWait;
 }
+
+const completed = (result: string | undefined): Decision => ({
+  decisionType: "CompleteWorkflowExecution",
+  completeWorkflowExecutionDecisionAttributes: result === undefined ? {} : { result },
+});
 
 function canceled(run: RunContext, error: unknown): Decision {
   const told = peek(error, "details");

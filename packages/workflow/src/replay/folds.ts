@@ -1,8 +1,9 @@
-import { CanceledError } from "../errors/outcomes.ts";
+import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
 import { EFFECT_MARKER, effectPayload } from "../history/effect-marker.ts";
 import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
 import { attributesKey } from "../history/event.ts";
 import { EventTable } from "../history/event-table.ts";
+import { readInput } from "../values/continuation.ts";
 import { readLetter } from "../values/letter.ts";
 import { ActivityWork } from "../work/activity.ts";
 import { ChildWork } from "../work/child.ts";
@@ -77,7 +78,7 @@ const ofChild = (field: "result" | "details"): Payload => ({
   isWanted: (run, { initiatedEventId }) => wantedBy(run, initiatedEventId),
 });
 
-const input: Payload = { text: (attributes) => attributes.input, isWanted: always };
+const input: Payload = { text: (attributes) => readInput(attributes.input).payload, isWanted: always };
 
 const letter: Payload = { text: (attributes) => readLetter(attributes.input).payload, isWanted: always };
 
@@ -103,8 +104,6 @@ const arrive =
   (kind: Constructor<SignalWork | CancelExternalWork>): Deliver =>
   (run, { initiatedEventId }) =>
     opened(run, initiatedEventId, kind)?.arrived();
-
-const CANCEL_REQUESTED = "cancellation of this workflow execution was requested";
 
 type Row = readonly [Deliver, Payload?];
 

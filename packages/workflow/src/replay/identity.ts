@@ -61,6 +61,11 @@ export class Identity {
     return this.#streamKey;
   }
 
+  /** What the run's first event says. */
+  get started(): EventAttributes {
+    return this.#started;
+  }
+
   get taskList(): string {
     return this.#started.taskList?.name ?? "default";
   }

@@ -1,25 +1,60 @@
 import type { EventAttributes } from "../history/event.ts";
 import { readLetter } from "../values/letter.ts";
+import { base32, hashTexts } from "../values/siphash.ts";
 import { readValue } from "../work/arguments.ts";
+import type { Carried, CarriedSignal } from "../work/carried.ts";
 import type { Letter } from "../work/receive.ts";
 import type { RunContext } from "../work/run-context.ts";
 
 /** Signals of the interpreter's own: never in a mailbox. A table by signal name. */
 const ROUTES: ReadonlyMap<string, (run: RunContext, letter: Letter) => void> = new Map([]);
 
-/** What becomes of a signal that arrives: it counts once, and goes to whoever it is for. */
+/** How many ids of signals a run hands on: who sends one twice does so within minutes. 7,000 characters hold as many. */
+const IDS_HANDED_ON = 512;
+
+/** A short name for an id, 13 characters long. */
+const shortOf = (id: string): string => base32(hashTexts([id]));
+
+/** What becomes of a signal that arrives: it counts once, over all runs of a chain, and goes to whoever it is for. */
 export class Inbox {
   readonly #seen = new Set<string>();
+  /** Those that earlier runs have seen, in short. */
+  #seenBefore: ReadonlySet<string> | undefined = undefined;
+  #arrived = 0;
 
   arrived(run: RunContext, { signalName = "", input }: EventAttributes, eventId: number): void {
     const { id, words, payload } = readLetter(input);
     if (id !== undefined) {
-      if (this.#seen.has(id)) return;
+      if (this.#seen.has(id) || this.#seenBefore?.has(shortOf(id)) === true) return;
       this.#seen.add(id);
     }
-    const letter: Letter = { name: signalName, eventId, id, words, text: payload, read: () => readValue(run, payload) };
-    const route = ROUTES.get(signalName);
+    this.#deliver(run, { name: signalName, id, words, text: payload }, eventId);
+  }
+
+  /** Signals that an earlier run handed on, in their order. */
+  takeOver(run: RunContext, { signals = [], seen }: Carried): void {
+    if (seen !== undefined) this.#seenBefore = new Set(seen.split(" "));
+    for (const { name, id, words = [], text } of signals) this.#deliver(run, { name, id, words, text }, 0);
+  }
+
+  /** What the next run must know to take over: the signals nobody has taken, and the ids of all that have arrived. */
+  handOn(run: RunContext): Pick<Carried, "signals" | "seen"> {
+    const signals = run.mailboxes.left().map(carriedSignal);
+    const seen = [...(this.#seenBefore ?? []), ...Array.from(this.#seen, shortOf)].slice(-IDS_HANDED_ON);
+    return { ...(signals.length > 0 && { signals }), ...(seen.length > 0 && { seen: seen.join(" ") }) };
+  }
+
+  #deliver(run: RunContext, told: Pick<Letter, "name" | "id" | "words" | "text">, eventId: number): void {
+    const letter: Letter = { ...told, eventId, order: this.#arrived++, read: () => readValue(run, told.text) };
+    const route = ROUTES.get(told.name);
     if (route === undefined) run.mailboxes.deliver(letter);
     else route(run, letter);
   }
 }
+
+const carriedSignal = ({ name, id, words, text }: Letter): CarriedSignal => ({
+  name,
+  ...(id !== undefined && { id }),
+  ...(words.length > 0 && { words }),
+  ...(text !== undefined && { text }),
+});

@@ -12,6 +12,8 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
   "LIVELOCK",
   "SCHEMA_ASYNC",
   "SCHEMA_INVALID",
+  "CONTINUE_ILLEGAL",
+  "CONTINUE_OTHER_WORKFLOW",
 ]);
 
 export const isUncatchable = (error: unknown): boolean => isOurs(error) && UNCATCHABLE.has(peek(error, "code"));
@@ -29,4 +31,10 @@ export const commandReturned = (type: string) =>
   new SweftError(
     "COMMAND_RETURNED",
     `a body returned a ${type} command without yielding it, so its work would never happen; write \`return yield* …\``,
+  );
+
+export const otherWorkflow = (name: string, asked: string) =>
+  new SweftError(
+    "CONTINUE_OTHER_WORKFLOW",
+    `workflow ${name} asked to continue as workflow ${asked}; SWF keeps the name of a workflow that continues as new: give continueAsNew the workflow itself, or another version of ${name}`,
   );

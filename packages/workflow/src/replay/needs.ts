@@ -2,9 +2,11 @@ import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Batch, Batches } from "../history/batches.ts";
 import { attributesOf } from "../history/decided.ts";
 import { EFFECT_MARKER } from "../history/effect-marker.ts";
-import type { HistoryEvent } from "../history/event.ts";
+import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import type { Note, Notes } from "../history/notes.ts";
-import type { Converter, PendingEffect } from "../work/run-context.ts";
+import { readInput } from "../values/continuation.ts";
+import { readBeginning } from "../work/beginning.ts";
+import type { Converter, PendingEffect, RunContext } from "../work/run-context.ts";
 import { FOLDS } from "./folds.ts";
 import type { Replayed } from "./outcome.ts";
 
@@ -78,6 +80,14 @@ export class Needs {
   payloads(from: number): Replayed {
     const payloads = payloadsAhead(this.#batches.events, from, this.#converter, this.#readAheadBytes);
     return { status: "needs", effects: [], payloads };
+  }
+
+  /** Asks for the texts of signals that an earlier run handed on and that are not at hand; its input is. */
+  handedOn(run: RunContext, { input }: EventAttributes): Replayed | undefined {
+    if (!readInput(input).isContinued) return undefined;
+    const { signals = [] } = readBeginning(run, input).carried;
+    const texts = signals.flatMap(({ text }) => (text !== undefined && this.isMissing(text) ? [text] : []));
+    return texts.length === 0 ? undefined : { status: "needs", effects: [], payloads: [...new Set(texts)] };
   }
 
   /**

@@ -6,7 +6,7 @@ import { PARKED, Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
 import { isBug } from "../errors/bug.ts";
-import type { CanceledError } from "../errors/outcomes.ts";
+import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
 import type { Batch } from "../history/batches.ts";
 import { Batches } from "../history/batches.ts";
 import { attributesOf, RUN_MARKER } from "../history/decided.ts";
@@ -14,11 +14,13 @@ import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import { Notes } from "../history/notes.ts";
 import { isCommand } from "../language/command.ts";
+import type { ContinueAsNew } from "../language/continue-as-new.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { Workflow } from "../language/workflow.ts";
 import type { HashKey } from "../values/siphash.ts";
-import { readArguments } from "../work/arguments.ts";
+import { readBeginning } from "../work/beginning.ts";
+import type { Carried } from "../work/carried.ts";
 import type { Opened } from "../work/in-flight.ts";
 import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
@@ -38,7 +40,7 @@ import { Identity } from "./identity.ts";
 import { Inbox } from "./inbox.ts";
 import { isMarkerRefused, readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
-import { commandReturned, isUncatchable, livelock, MOST_ANSWERS } from "./mistakes.ts";
+import { commandReturned, isUncatchable, livelock, MOST_ANSWERS, otherWorkflow } from "./mistakes.ts";
 import { Needs } from "./needs.ts";
 import type { Internals, RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
@@ -244,7 +246,11 @@ export class Run implements Told, Answers<Coroutine> {
         if (text !== undefined && this.#needs.isMissing(text) && fold.payload?.isWanted(this, attributes) === true) {
           return this.#needs.payloads(this.#cursor.at);
         }
-        if (event.eventId === 1) this.#identity.began(attributes, timeOf(event));
+        if (event.eventId === 1) {
+          const handedOn = this.#needs.handedOn(this, attributes);
+          if (handedOn !== undefined) return handedOn;
+          this.#identity.began(attributes, timeOf(event));
+        }
         this.#answers = 0;
         fold.deliver(this, attributes, event.eventId ?? 0);
         needs = this.#settle();
@@ -311,8 +317,12 @@ export class Run implements Told, Answers<Coroutine> {
   // What events tell (Told)
 
   begin(attributes: EventAttributes): void {
-    const args = readArguments(this, attributes.input);
+    const { args, carried } = readBeginning(this, attributes.input);
     this.#root = this.spawn("", this.#workflow.body(...(args as never[])), ROOT_ENVIRONMENT);
+    this.#inbox.takeOver(this, carried);
+    if (carried.cancelRequested !== true) return;
+    this.#closing.isCancelRequested = true;
+    this.#root.owe(new CanceledError(CANCEL_REQUESTED));
   }
 
   signaled(attributes: EventAttributes, eventId: number): void {
@@ -322,6 +332,7 @@ export class Run implements Told, Answers<Coroutine> {
   /** A cancellation from outside: thrown once, at the place where the body waits. */
   cancelRequested(error: CanceledError): void {
     this.#closing.isCancelRequested = true;
+    if (this.hasReturned) this.#closing.isCancelUnheard = true;
     this.#root?.cancel(error);
   }
 
@@ -337,6 +348,21 @@ export class Run implements Told, Answers<Coroutine> {
     const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
     this.#scope.began(coroutine);
     return coroutine;
+  }
+
+  isRoot(coroutine: Coroutine): boolean {
+    return coroutine === this.#root;
+  }
+
+  continues(asked: ContinueAsNew): void {
+    const { name } = this.#workflow.type;
+    if (asked.workflow.name !== name) throw otherWorkflow(name, asked.workflow.name);
+    this.#closing.continues(this, asked);
+  }
+
+  handOn(): Carried {
+    const { isCancelUnheard } = this.#closing;
+    return { ...this.#inbox.handOn(this), ...(isCancelUnheard && { cancelRequested: true }) };
   }
 
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
@@ -361,6 +387,10 @@ export class Run implements Told, Answers<Coroutine> {
   get time(): number {
     const started = this.#batches.events[(this.#batch?.startedEventId ?? 0) - 1];
     return started === undefined ? 0 : timeOf(started);
+  }
+
+  get started(): EventAttributes {
+    return this.#identity.started;
   }
 
   get defaultTaskList(): string {

@@ -36,8 +36,11 @@ export function writeFailure(run: RunContext, error: unknown): string | undefine
 export const writeArguments = (run: RunContext, args: readonly unknown[], what: string): string | undefined =>
   args.length === 0 ? undefined : writeValue(run, args, what);
 
+/** What reading a text needs of a run. */
+type Reads = Pick<RunContext, "converter">;
+
 /** The arguments of a text: what is no list, as other clients write it, is the only argument. */
-export function readArguments(run: RunContext, text: string | undefined): readonly unknown[] {
+export function readArguments(run: Reads, text: string | undefined): readonly unknown[] {
   if (text === undefined || text === "") return [];
   const value = readValue(run, text);
   return Array.isArray(value) ? value : [value];
@@ -47,7 +50,7 @@ export function readArguments(run: RunContext, text: string | undefined): readon
  * The value of a text; nothing at all reads as undefined.
  * @throws {SweftError} `RECORD_UNREADABLE`, which holds the run: another decider may be able to read it.
  */
-export function readValue(run: RunContext, text: string | undefined): unknown {
+export function readValue(run: Reads, text: string | undefined): unknown {
   if (text === undefined || text === "") return undefined;
   try {
     return run.converter.read(text);

@@ -9,6 +9,8 @@ export interface Letter {
   readonly name: string;
   /** Its WorkflowExecutionSignaled; 0 if an earlier run handed it on. */
   readonly eventId: number;
+  /** Place among all signals of the run, by arrival. */
+  readonly order: number;
   /** Undefined if another program sent it. */
   readonly id: string | undefined;
   /** Further words of its head. */
@@ -96,6 +98,17 @@ export class Mailboxes {
   /** Everybody who waits in line. */
   waiting(): ReceiveWork[] {
     return [...this.#takers.values()].flat();
+  }
+
+  /** What nobody has taken, in the order of arrival over all names. */
+  left(): Letter[] {
+    return [...this.#letters.values()].flat().sort((a, b) => a.order - b.order);
+  }
+
+  /** Nobody waits any longer, and nobody serves: what arrives from now on is kept. */
+  close(): void {
+    this.#takers.clear();
+    this.#handlers.clear();
   }
 
   /** No longer waits in line. */

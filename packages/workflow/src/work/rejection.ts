@@ -9,7 +9,7 @@ import type { RunContext } from "./run-context.ts";
 export const REJECTED_MARKER = "sweft.rejected";
 
 /** How a letter is told from all others of its run. No id has a `#`. */
-const keyOf = ({ id, eventId }: Letter): string => id ?? `#${eventId}`;
+const keyOf = ({ id, eventId, order }: Letter): string => id ?? (eventId === 0 ? `#0.${order}` : `#${eventId}`);
 
 /**
  * The value of a letter that somebody takes; undefined if the schema refuses it. In a recorded batch the verdict is what

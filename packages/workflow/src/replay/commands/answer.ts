@@ -10,6 +10,7 @@ import { randomAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
 import { BEGINNINGS, beginAll, beginAs, nextId, started } from "./begin.ts";
+import { ENDINGS } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, startOfHandle, workOfHandle } from "./handles.ts";
 import type { Asks } from "./table.ts";
@@ -63,7 +64,7 @@ export function answer(run: RunContext, asker: Coroutine, yielded: unknown): Out
     if (run.hasReturned && ++asker.lateWaits > MOST_LATE_WAITS) return LEAVE;
     return waitFor(asker, beginning(run, nextId(asker), yielded as never, asker), true);
   }
-  const asks = REFERENCES.get(type) ?? FACTS.get(type);
+  const asks = REFERENCES.get(type) ?? FACTS.get(type) ?? ENDINGS.get(type);
   if (asks === undefined) throw foreignYield(yielded);
   return asks(run, asker, yielded as never);
 }

@@ -11,6 +11,7 @@ import { childId } from "../../values/names.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
 import { BODIES } from "./bodies.ts";
+import { ENDINGS, endingIllegal } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, handleOf, startOfHandle, workOfHandle } from "./handles.ts";
 import { KEPT } from "./kept.ts";
@@ -35,6 +36,7 @@ export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
   if (type === "Await") return new AwaitWork(id, workOfHandle(run, asked));
   if (type === "AwaitStart") return startOfHandle(run, id, asked);
   if (type === "Start") return new Ended(id, ok(started(run, asker, asked as Start)));
+  if (ENDINGS.has(type)) throw endingIllegal(type);
   const answer = (type === "Cancel" ? cancelHandle : FACTS.get(type))?.(run, asker, asked as never);
   if (answer === undefined || answer === PARKED) throw foreignYield(asked);
   return new Ended(id, answer);
