@@ -1,9 +1,9 @@
 import { SweftError } from "../errors/sweft-error.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import type { Workflow } from "../language/workflow.ts";
+import type { OpenWork } from "./open-work.ts";
 import type { RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
-import type { OpenWork } from "./run.ts";
 import { Run } from "./run.ts";
 
 /** A history: its events, or what the aws CLI prints of it. */

@@ -21,7 +21,6 @@ import type { Workflow } from "../language/workflow.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { readBeginning } from "../work/beginning.ts";
 import type { Carried } from "../work/carried.ts";
-import type { Opened } from "../work/in-flight.ts";
 import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
@@ -42,15 +41,11 @@ import { isMarkerRefused, readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
 import { commandReturned, isUncatchable, livelock, MOST_ANSWERS, otherWorkflow } from "./mistakes.ts";
 import { Needs } from "./needs.ts";
+import type { OpenWork } from "./open-work.ts";
+import { openWork } from "./open-work.ts";
 import type { Internals, RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
 import { Scope } from "./scope.ts";
-
-/** A piece of work that has not ended: its structural id, and the command that asked for it, as plain data. */
-export interface OpenWork {
-  readonly id: string;
-  readonly command: object;
-}
 
 const PLAIN_JSON: Converter = { write: (value) => JSON.stringify(value), read: (text) => JSON.parse(text) };
 
@@ -142,12 +137,9 @@ export class Run implements Told, Answers<Coroutine> {
     return this.#last;
   }
 
-  /** Everything that has not ended and that an event could end, in the order asked. */
+  /** See {@link openWork}. */
   openWork(): OpenWork[] {
-    const sent = this.open.all();
-    const unsent = this.outbox.waiting().filter((ask): ask is Ask & Opened => "command" in ask);
-    const open = [...sent, ...unsent, ...this.mailboxes.waiting()].filter(({ outcome }) => outcome === undefined);
-    return open.sort((a, b) => a.order - b.order).map(({ id, command }) => ({ id, command }));
+    return openWork(this);
   }
 
   // Batch by batch
