@@ -4,6 +4,8 @@ export { payloadOf } from "./decisions/payload.ts";
 export { isBug } from "./errors/bug.ts";
 export type { ErrorCode, ErrorDescription } from "./errors/codes.ts";
 export { ERRORS } from "./errors/codes.ts";
+export type { PieceErrors } from "./errors/composed.ts";
+export { AnyError, TimeoutError } from "./errors/composed.ts";
 export type { Failure } from "./errors/failure.ts";
 export { fromFailure, reasonOf, toFailure } from "./errors/failure.ts";
 export type { FailureState } from "./errors/outcomes.ts";
@@ -23,11 +25,11 @@ export type {
   TypeName,
 } from "./language/activity.ts";
 export { activity, contract, implementationOf } from "./language/activity.ts";
-export type { Block } from "./language/block.ts";
+export type { Block, Section } from "./language/block.ts";
 export type { AwaitStart, ChildExecution, ChildHandle, SignalChild } from "./language/child-handle.ts";
 export { createChildHandle } from "./language/child-handle.ts";
-export type { All, Race } from "./language/combine.ts";
-export { all, race } from "./language/combine.ts";
+export type { All, AllSettled, Any, Race, Settled } from "./language/combine.ts";
+export { all, allSettled, any, race } from "./language/combine.ts";
 export type { AnyCommand, Command, Coroutine, Operation, ResultOf } from "./language/command.ts";
 export type { ContinueAsNew } from "./language/continue-as-new.ts";
 export { continueAsNew } from "./language/continue-as-new.ts";
@@ -50,12 +52,16 @@ export type {
   SchemaResult,
   StandardSchema,
 } from "./language/schema.ts";
+export type { Shield } from "./language/shield.ts";
+export { shield } from "./language/shield.ts";
 export type { HandleSignal, Pending, Receive, Signal, TryReceive } from "./language/signal.ts";
 export { signal } from "./language/signal.ts";
 export type { Cancel, Start } from "./language/start.ts";
 export { cancel, start } from "./language/start.ts";
 export type { StartTimer } from "./language/timer.ts";
 export { sleep, timer } from "./language/timer.ts";
+export type { WithTimeout } from "./language/with-timeout.ts";
+export { withTimeout } from "./language/with-timeout.ts";
 export type {
   ChildPolicy,
   StartChildWorkflow,

@@ -1,6 +1,6 @@
 import type { All } from "../language/combine.ts";
 import type { Coroutine } from "../language/command.ts";
-import { beginAll, giveUp, join, resultOf } from "./internal.ts";
+import { beginAll, giveUp, join, resultOf, shaped } from "./internal.ts";
 
 /** Runs all; one failure cancels the rest. */
 export function* all({ work }: All): Coroutine<unknown> {
@@ -10,7 +10,8 @@ export function* all({ work }: All): Coroutine<unknown> {
   } catch (error) {
     yield* giveUp(pieces, error);
   }
-  const values = pieces.map(({ outcome }) => resultOf(outcome));
-  if (Array.isArray(work)) return values;
-  return Object.fromEntries(Object.keys(work).map((name, i) => [name, values[i]]));
+  return shaped(
+    work,
+    pieces.map(({ outcome }) => resultOf(outcome)),
+  );
 }

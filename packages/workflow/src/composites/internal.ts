@@ -2,7 +2,7 @@ import type { JoinMode } from "../coroutines/join.ts";
 import type { Work } from "../coroutines/work.ts";
 import { isCancellation } from "../errors/bug.ts";
 import { CanceledError } from "../errors/outcomes.ts";
-import type { Pieces } from "../language/combine.ts";
+import type { Pieces, Settled } from "../language/combine.ts";
 import type { Command, Coroutine } from "../language/command.ts";
 import { command, withBeside } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
@@ -15,10 +15,10 @@ export const backoff = (seconds: number): object => withBeside({ type: "Backoff"
 
 // Commands that only composites use. They speak of the work itself where the public language has handles.
 
-/** Starts the pieces of a composite: all of them, or only until one has ended as it began. */
+/** Starts the pieces of a composite: all of them, or only until one has ended, or succeeded, as it began. */
 export interface BeginAll {
   readonly type: "BeginAll";
-  readonly until: "all" | "first";
+  readonly until: "all" | "first" | "success";
 }
 
 /** Starts work under an id of the composite's own instead of the next number. */
@@ -57,12 +57,17 @@ export const beginAll = (pieces: Pieces, until: BeginAll["until"]): BeginAll & C
 export const beginAs = (id: string, work: object): BeginAs & Command<Work> =>
   command<Work, BeginAs>({ type: "BeginAs", work, id }, INTERNAL);
 
-export const join = (pieces: readonly Work[], mode: "all"): Join & Command<undefined> =>
+export const join = (pieces: readonly Work[], mode: "all" | "settled"): Join & Command<undefined> =>
   command<undefined, Join>({ type: "Join", mode }, pieces);
 
 export const firstOf = (pieces: readonly Work[]): Join & Command<Work> =>
   command<Work, Join>({ type: "Join", mode: "first" }, pieces);
 
+/** Waits for the first piece that ends well; undefined if all have failed. */
+export const successOf = (pieces: readonly Work[]): Join & Command<Work | undefined> =>
+  command<Work | undefined, Join>({ type: "Join", mode: "success" }, pieces);
+
+/** Waits until pieces that are given up have ended. No cancellation reaches this wait. */
 export const ended = (pieces: readonly Work[]): Join & Command<undefined> =>
   command<undefined, Join>({ type: "Join", mode: "ended" }, pieces);
 
@@ -78,12 +83,38 @@ export const stopAll = (
  */
 export function* giveUp(pieces: readonly Work[], error: unknown): Coroutine<never> {
   const hasFailed = pieces.some(({ outcome }) => outcome?.ok === false);
-  if (hasFailed || !isCancellation(error)) yield* stopAll(pieces);
-  else {
-    yield* stopAll(pieces, error as CanceledError);
-    yield* ended(pieces);
-  }
+  return yield* hasFailed ? dropped(pieces, error) : leave(pieces, error);
+}
+
+/** The same for a composite that failures of its pieces do not end: only a bug does, or its own cancellation. */
+export function* leave(pieces: readonly Work[], error: unknown): Coroutine<never> {
+  if (!isCancellation(error)) return yield* dropped(pieces, error);
+  yield* stopAll(pieces, error as CanceledError);
+  yield* ended(pieces);
   throw error;
+}
+
+function* dropped(pieces: readonly Work[], error: unknown): Coroutine<never> {
+  yield* stopAll(pieces);
+  throw error;
+}
+
+/** Values in the places, or under the names, of the pieces they belong to. */
+export function shaped(pieces: Pieces, values: readonly unknown[]): unknown {
+  if (Array.isArray(pieces)) return values;
+  return Object.fromEntries(Object.keys(pieces).map((name, i) => [name, values[i]]));
+}
+
+/** The value of the piece that won; in the record form also its name. */
+export function winnerOf(work: Pieces, pieces: readonly Work[], first: Work): unknown {
+  const value = resultOf(first.outcome);
+  return Array.isArray(work) ? value : { winner: Object.keys(work)[pieces.indexOf(first)], value };
+}
+
+/** How a piece ended, as data. */
+export function settledOf(outcome: Outcome | undefined, absent: unknown): Settled<unknown> {
+  if (outcome?.ok === true) return { status: "fulfilled", value: outcome.value };
+  return { status: "rejected", reason: outcome === undefined ? absent : outcome.error };
 }
 
 export const draw = (stream: string): Draw & Command<number> =>

@@ -1,7 +1,7 @@
 import type { Work } from "../coroutines/work.ts";
 import type { Race } from "../language/combine.ts";
 import type { Coroutine } from "../language/command.ts";
-import { beginAll, firstOf, giveUp, resultOf, stopAll } from "./internal.ts";
+import { beginAll, firstOf, giveUp, stopAll, winnerOf } from "./internal.ts";
 
 /**
  * Runs all, takes the first to end, cancels the rest and does not wait for them. A piece that has ended as it began keeps
@@ -16,6 +16,5 @@ export function* race({ work }: Race): Coroutine<unknown> {
     return yield* giveUp(pieces, error);
   }
   yield* stopAll(pieces);
-  const value = resultOf(first.outcome);
-  return Array.isArray(work) ? value : { winner: Object.keys(work)[pieces.indexOf(first)], value };
+  return winnerOf(work, pieces, first);
 }

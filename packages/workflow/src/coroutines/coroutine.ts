@@ -10,6 +10,12 @@ import { failed, Work } from "./work.ts";
 /** The first resume of every body. */
 const STARTING: Outcome = { ok: true, value: undefined };
 
+/** What a body is to meet at its next wait. */
+interface Owed {
+  readonly error: CanceledError;
+  readonly outcome: Outcome;
+}
+
 /** One running body: the workflow itself, a started generator function, or a composite. */
 export class Coroutine extends Work implements Waiter, Runnable {
   readonly body: Body;
@@ -24,12 +30,14 @@ export class Coroutine extends Work implements Waiter, Runnable {
   isPiece = false;
   /** Hears of its end without waiting for it: a failure that only the watcher hears of still fails the workflow. */
   watcher: Waiter | undefined = undefined;
+  /** No cancellation from outside reaches the inside: it waits for the end of the shield. */
+  isShield = false;
   /** Waits begun since the workflow's body has ended. */
   lateWaits = 0;
   /** The work it stands for, such as the first attempt of an activity that is tried again: it fails and ends as that does. */
   readonly #first: Work | undefined;
-  /** A cancellation that is not thrown yet. */
-  #owesCancel: CanceledError | undefined = undefined;
+  /** A cancellation that is not thrown yet, or the end of the run. */
+  #owed: Owed | undefined = undefined;
   /** What it waits for while parked. `owned` work was asked for by this very wait, and dies with it. */
   #waitsFor: Work | undefined = undefined;
   #owns = false;
@@ -77,8 +85,8 @@ export class Coroutine extends Work implements Waiter, Runnable {
     const { outcome } = work;
     if (outcome === undefined) return;
     // The cancellation went through the work to here; any other end leaves it owed to the next wait.
-    if (this.#owesCancel !== undefined && !outcome.ok && isCancellation(outcome.error)) {
-      this.#owesCancel = undefined;
+    if (this.#owed !== undefined && this.#owed.outcome !== LEAVE && !outcome.ok && isCancellation(outcome.error)) {
+      this.#owed = undefined;
     }
     this.#wake(outcome);
   }
@@ -96,10 +104,10 @@ export class Coroutine extends Work implements Waiter, Runnable {
     return outcome;
   }
 
-  /** The cancellation to throw instead of waiting any further, if one is owed. */
-  takeCancel(): CanceledError | undefined {
-    const owed = this.#owesCancel;
-    this.#owesCancel = undefined;
+  /** What to meet instead of waiting any further, if anything is owed. */
+  takeOwed(): Owed | undefined {
+    const owed = this.#owed;
+    this.#owed = undefined;
     return owed;
   }
 
@@ -108,27 +116,44 @@ export class Coroutine extends Work implements Waiter, Runnable {
     return this.#waitsFor;
   }
 
+  /** Does it wait for a shielded section? */
+  get isBehindShield(): boolean {
+    const work = this.#waitsFor;
+    return work instanceof Coroutine && work.isShield && this.#owns;
+  }
+
   /**
    * Ends the body where it waits: only its `finally` blocks run, so that no `catch` can keep a run open that is over.
    * Work that the wait asked for is canceled; coroutines that it waits for are left to themselves.
+   *
+   * @param isForced - Ends a wait for a shielded section, too, which is else finished first.
    */
-  end(error: CanceledError): void {
+  end(error: CanceledError, isForced: boolean): void {
     this.isCanceled = true;
-    this.#owesCancel = undefined;
+    if (this.isBehindShield && !isForced) {
+      this.#owed = { error, outcome: LEAVE };
+      return;
+    }
+    this.#owed = undefined;
     const work = this.#waitsFor;
     if (work === undefined) {
       this.#resume = LEAVE;
       return;
     }
     work.leave(this);
-    if (this.#owns && (!(work instanceof Coroutine) || work.isWork)) work.cancel(error);
+    if (this.#owns) work.release(error);
     this.#wake(LEAVE);
   }
 
   /** The first wait will throw: for a cancellation that came before the body began, and that it shall hear of. */
   owe(error: CanceledError): void {
     this.isCanceled = true;
-    this.#owesCancel = error;
+    this.#owed = { error, outcome: failed(error) };
+  }
+
+  /** Coroutines end with the run by themselves; work that one stands for is canceled. */
+  override release(error: CanceledError): void {
+    if (this.isWork) this.cancel(error);
   }
 
   /**
@@ -138,14 +163,14 @@ export class Coroutine extends Work implements Waiter, Runnable {
    * @param again - Throws even if the body has survived an earlier cancellation.
    */
   override cancel(error: CanceledError, again = false): void {
-    if ((this.isCanceled && !again) || this.outcome !== undefined) return;
+    if (this.isShield || (this.isCanceled && !again) || this.outcome !== undefined) return;
     this.isCanceled = true;
-    this.#owesCancel = error;
+    this.#owed = { error, outcome: failed(error) };
     const work = this.#waitsFor;
     if (work === undefined) {
       // A body that has not begun has nothing to clean up: it ends before its first line.
       if (this.#resume === STARTING) {
-        this.#owesCancel = undefined;
+        this.#owed = undefined;
         this.#resume = failed(error);
         this.#first?.cancel(error);
       }
@@ -153,7 +178,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
       work.cancel(error);
     } else {
       work.leave(this);
-      this.#owesCancel = undefined;
+      this.#owed = undefined;
       this.#wake(failed(error));
     }
   }

@@ -1,10 +1,26 @@
+import { isBug } from "../errors/bug.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { Waiter } from "./work.ts";
 import { failed, ok, Work } from "./work.ts";
 
-/** `all`: every piece ended well, or one ended badly. `first`: any piece ended. `ended`: every piece ended, however. */
-export type JoinMode = "all" | "first" | "ended";
+/**
+ * `all`: every piece ended well, or one ended badly. `first`: any piece ended. `success`: one ended well, or every piece
+ * ended. `settled`: every piece ended. `ended`: the same, of pieces that are given up; no cancellation reaches this wait.
+ * A bug in a piece ends `success` and `settled`, too: it is no result.
+ */
+export type JoinMode = "all" | "first" | "success" | "settled" | "ended";
+
+/** How the end of one piece ends the wait; undefined if it goes on. */
+const ENDS: Readonly<Record<JoinMode, (piece: Work, outcome: Outcome) => Outcome | undefined>> = {
+  all: (_piece, outcome) => (outcome.ok ? undefined : outcome),
+  first: (piece) => ok(piece),
+  success: (piece, outcome) => (outcome.ok ? ok(piece) : bugIn(outcome)),
+  settled: (_piece, outcome) => bugIn(outcome),
+  ended: () => undefined,
+};
+
+const bugIn = (outcome: Outcome): Outcome | undefined => (!outcome.ok && isBug(outcome.error) ? outcome : undefined);
 
 /** A wait for several pieces of work. It does not own them: canceling it leaves them alone. */
 export class JoinWork extends Work implements Waiter {
@@ -18,6 +34,7 @@ export class JoinWork extends Work implements Waiter {
     this.#pieces = pieces;
     this.#left = pieces.length;
     for (const piece of pieces) {
+      if (this.outcome !== undefined) break;
       if (piece.outcome === undefined) piece.wait(this);
       else this.settled(piece);
     }
@@ -28,8 +45,8 @@ export class JoinWork extends Work implements Waiter {
     const { outcome } = piece;
     if (outcome === undefined) return;
     this.#left--;
-    if (this.#mode === "first") this.#end(ok(piece));
-    else if (!outcome.ok && this.#mode === "all") this.#end(outcome);
+    const end = ENDS[this.#mode](piece, outcome);
+    if (end !== undefined) this.#end(end);
     else if (this.#left === 0) this.settle(ok(undefined));
   }
 
@@ -41,8 +58,11 @@ export class JoinWork extends Work implements Waiter {
   }
 
   override cancel(error: CanceledError): void {
-    for (const piece of this.#pieces) piece.leave(this);
-    this.settle(failed(error));
+    if (this.#mode !== "ended") this.#end(failed(error));
+  }
+
+  override release(error: CanceledError): void {
+    this.#end(failed(error));
   }
 }
 

@@ -22,6 +22,11 @@ export abstract class Work {
   /** What canceling means for this kind of work; those who wait for it get the error. Does nothing once the work has ended. */
   abstract cancel(error: CanceledError): void;
 
+  /** The wait that asked for it ends with the run: what is to become of it then. Default: it is canceled. */
+  release(error: CanceledError): void {
+    this.cancel(error);
+  }
+
   /** Was anybody told, or will anybody be, how it ends? The first of them always stands in #waiter. */
   get isAwaited(): boolean {
     return this.#waiter !== undefined;

@@ -21,6 +21,8 @@ const OUR_ERRORS: ReadonlySet<unknown> = new Set([
   "ActivityError",
   "ChildWorkflowError",
   "ExternalError",
+  "AnyError",
+  "TimeoutError",
 ]);
 
 /** Is it an error of this package? Codes such as NOT_READY are common words: programs have errors with the same. */

@@ -24,6 +24,10 @@ export const ERRORS = {
     summary: "One of the activity's four timeouts expired; `timeoutType` says which.",
     fix: "Raise the timeout, heartbeat more often, or retry on TIMED_OUT.",
   },
+  ANY_FAILED: {
+    summary: "Every piece of work given to `any` failed; `errors` has their errors.",
+    fix: "Read `errors`, a list or a record as `any` was given; retry, or catch it.",
+  },
   ARGUMENTS_UNSERIALIZABLE: {
     summary: "A value that has to be recorded cannot be written as text.",
     fix: "Pass plain data; the message names the path in the value.",
@@ -148,7 +152,7 @@ export const ERRORS = {
   },
   RACE_EMPTY: {
     summary: "A race without entrants would never end.",
-    fix: "Give `race` at least one operation.",
+    fix: "Give `race` or `any` at least one operation.",
     bug: true,
   },
   RECORD_UNREADABLE: {
@@ -174,6 +178,10 @@ export const ERRORS = {
     summary: "Something given as a schema is none, or answered neither with a value nor with issues.",
     fix: "Give a schema that implements Standard Schema 1, such as one of Zod, Valibot or ArkType.",
     bug: true,
+  },
+  TIMEOUT: {
+    summary: "The work given to `withTimeout` was not done in time, and was canceled.",
+    fix: "Raise the duration, retry on TIMED_OUT, or catch it.",
   },
   TIMER_FAILED: {
     summary: "SWF refused to start the timer; `reason` has its cause.",

@@ -87,16 +87,25 @@ export function toFailure(thrown: unknown, above: readonly unknown[] = []): Fail
   };
 }
 
-/** The same failure with every stack trace, of causes too, cut before the first frame that names a function. */
+/** The same failure with every stack trace, of causes and of errors in fields too, cut before the first frame that names a function. */
 export function cutStacks(failure: Failure, frame: string): Failure {
-  const { stack, cause } = failure;
+  const { stack, cause, fields } = failure;
   const lines = stack?.split("\n") ?? [];
   const end = lines.findIndex((line) => line.includes(frame));
   return {
     ...failure,
     ...(end < 0 ? {} : { stack: lines.slice(0, end).join("\n") }),
     ...(cause === undefined ? {} : { cause: cutStacks(cause, frame) }),
+    ...(fields === undefined ? {} : { fields: cutFields(fields, frame) as Failure["fields"] & object }),
   };
+}
+
+/** The plain data of a field with the stack traces of the failures in it cut. */
+function cutFields(field: unknown, frame: string): unknown {
+  if (typeof field !== "object" || field === null) return field;
+  if (Array.isArray(field)) return field.map((item) => cutFields(item, frame));
+  if (isFailure(field) && typeof field.stack === "string") return cutStacks(field, frame);
+  return Object.fromEntries(Object.entries(field).map(([name, value]) => [name, cutFields(value, frame)]));
 }
 
 const isFailure = (value: unknown): value is Failure =>

@@ -7,6 +7,9 @@ import { awaitData, isHandle } from "./handle.ts";
 /** What may run twice is a function; what runs once may be a command. */
 export type Block<T> = Command<T> | (() => Operation<T>);
 
+/** What runs once: an operation, or a function that gives one. */
+export type Section<T> = Operation<T> | (() => Operation<T>);
+
 /** A generator function run as a coroutine of its own. */
 export interface RunBody {
   readonly type: "RunBody";
@@ -18,6 +21,12 @@ export interface RunBody {
 export interface RunGenerator {
   readonly type: "RunGenerator";
   readonly open: () => Iterator<unknown, unknown, unknown>;
+}
+
+/** A plain function that gives an operation, called when it is to run, as a coroutine of its own. */
+export interface RunBlock {
+  readonly type: "RunBlock";
+  readonly block: () => unknown;
 }
 
 type Body = (...args: never[]) => Coroutine<unknown>;
@@ -53,4 +62,14 @@ export function workOf(piece: unknown, where: string): object {
     "FOREIGN_YIELD",
     `${where} is ${describe(piece)}; give a command, a handle, or a generator function of this workflow. A promise belongs into an activity or into cached(name, fn)`,
   );
+}
+
+/**
+ * Data for a {@link Section}: what {@link workOf} gives, and functions that give an operation.
+ *
+ * @throws {SweftError} `FOREIGN_YIELD`
+ */
+export function sectionOf(section: unknown, where: string): object {
+  const isPlain = typeof section === "function" && !isBody(section);
+  return isPlain ? Object.freeze({ type: "RunBlock", block: section }) : workOf(section, where);
 }

@@ -20,6 +20,23 @@ export interface Race {
   readonly work: Pieces;
 }
 
+/** The wish to wait until all of some work has ended, however, as data. */
+export interface AllSettled {
+  readonly type: "AllSettled";
+  readonly work: Pieces;
+}
+
+/** The wish to wait for the first success of some work, as data. */
+export interface Any {
+  readonly type: "Any";
+  readonly work: Pieces;
+}
+
+/** How a piece of work ended, as data. */
+export type Settled<T> =
+  | { readonly status: "fulfilled"; readonly value: T }
+  | { readonly status: "rejected"; readonly reason: unknown };
+
 type Operations = readonly Operation<unknown>[] | Readonly<Record<string, Operation<unknown>>>;
 
 function piecesOf(work: Operations, what: string): Pieces {
@@ -58,7 +75,37 @@ export function all(work: Operations): All & Command<unknown> {
   return command<unknown, All>({ type: "All", work: piecesOf(work, "all") });
 }
 
-type NotEmpty<T extends readonly unknown[]> = T extends readonly [] ? ["a race needs at least one entrant"] : [];
+/**
+ * Runs work in parallel and waits until all of it has ended, however: `{ status: "fulfilled", value }` or
+ * `{ status: "rejected", reason }`, in the same places or under the same names. `allSettled([])` is `[]`. A bug in a piece
+ * is no result: it is thrown at once, as `all` throws it.
+ *
+ * @throws {SweftError} `FOREIGN_YIELD`, at the call, if a piece is no operation.
+ */
+export function allSettled<const T extends readonly Operation<unknown>[]>(
+  work: T,
+): AllSettled & Command<{ -readonly [K in keyof T]: Settled<ResultOf<T[K]>> }>;
+export function allSettled<const T extends Readonly<Record<string, Operation<unknown>>>>(
+  work: T,
+): AllSettled & Command<{ -readonly [K in keyof T]: Settled<ResultOf<T[K]>> }>;
+export function allSettled(work: Operations): AllSettled & Command<unknown> {
+  return command<unknown, AllSettled>({ type: "AllSettled", work: piecesOf(work, "allSettled") });
+}
+
+type NotEmpty<T extends readonly unknown[]> = T extends readonly [] ? ["give it at least one operation"] : [];
+
+type Winner<T> = {
+  [K in keyof T & string]: { readonly winner: K; readonly value: ResultOf<T[K]> };
+}[keyof T & string];
+
+function entrantsOf(work: Operations, what: "race" | "any"): Pieces {
+  const pieces = piecesOf(work, what);
+  if (Object.keys(pieces).length > 0) return pieces;
+  throw new SweftError(
+    "RACE_EMPTY",
+    `${what} was given nothing to run and would never end; give it at least one operation`,
+  );
+}
 
 /**
  * Runs work in parallel and takes the first to end, well or badly; the others are canceled. The record form says who
@@ -70,17 +117,23 @@ export function race<const T extends readonly Operation<unknown>[]>(
   work: T,
   ..._entrants: NotEmpty<T>
 ): Race & Command<ResultOf<T[number]>>;
-export function race<const T extends Readonly<Record<string, Operation<unknown>>>>(
-  work: T,
-): Race &
-  Command<{ [K in keyof T & string]: { readonly winner: K; readonly value: ResultOf<T[K]> } }[keyof T & string]>;
+export function race<const T extends Readonly<Record<string, Operation<unknown>>>>(work: T): Race & Command<Winner<T>>;
 export function race(work: Operations, ..._entrants: unknown[]): Race & Command<unknown> {
-  const pieces = piecesOf(work, "race");
-  if (Object.keys(pieces).length === 0) {
-    throw new SweftError(
-      "RACE_EMPTY",
-      "race was given nothing to run and would never end; give it at least one operation",
-    );
-  }
-  return command<unknown, Race>({ type: "Race", work: pieces });
+  return command<unknown, Race>({ type: "Race", work: entrantsOf(work, "race") });
+}
+
+/**
+ * Runs work in parallel and takes the first to end well; the others are canceled. Failures count only if all fail. The
+ * record form says who won. A bug in a piece is thrown at once, as `all` throws it.
+ *
+ * @throws {SweftError} `RACE_EMPTY`, `FOREIGN_YIELD`, at the call.
+ * @throws {AnyError} `ANY_FAILED`, where it is waited for, if every piece failed; `errors` has their errors.
+ */
+export function any<const T extends readonly Operation<unknown>[]>(
+  work: T,
+  ..._entrants: NotEmpty<T>
+): Any & Command<ResultOf<T[number]>>;
+export function any<const T extends Readonly<Record<string, Operation<unknown>>>>(work: T): Any & Command<Winner<T>>;
+export function any(work: Operations, ..._entrants: unknown[]): Any & Command<unknown> {
+  return command<unknown, Any>({ type: "Any", work: entrantsOf(work, "any") });
 }

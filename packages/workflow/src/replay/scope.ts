@@ -54,22 +54,24 @@ export class Scope {
 
   /**
    * At the workflow's return the coroutines end that still run and that nobody waits for; then those they waited for. One
-   * that was canceled before is cleaning up, and is left to it, unless it waits for a signal: no cleanup does. Those that
-   * wait only for each other end together.
+   * that was canceled before, or is shielded, is left to it, unless it waits for a signal: no cleanup does. Those that wait
+   * only for each other end together.
    *
    * @returns Whether any had to be ended.
    */
   endAll(run: RunContext): boolean {
     if (this.#living.size === 0) return false;
     const living = [...this.#living];
-    const free = living.filter(
-      (coroutine) => !coroutine.isAwaited && (!coroutine.isCanceled || coroutine.waitsFor instanceof ReceiveWork),
-    );
-    const ending = free.length > 0 || isAnythingWanted(run) ? free : living;
-    for (const coroutine of ending) coroutine.end(new CanceledError("the workflow has ended"));
+    const free = living.filter((coroutine) => !coroutine.isAwaited && !isCleaningUp(coroutine));
+    const isStuck = free.length === 0 && !isAnythingWanted(run);
+    const ending = isStuck ? living : free;
+    for (const coroutine of ending) coroutine.end(new CanceledError("the workflow has ended"), isStuck);
     return ending.length > 0;
   }
 }
+
+const isCleaningUp = ({ isCanceled, environment, waitsFor }: Coroutine): boolean =>
+  (isCanceled || environment.isShielded === true) && !(waitsFor instanceof ReceiveWork);
 
 /** Is anybody still waiting for something that an event can bring, other than a signal? */
 const isAnythingWanted = (run: RunContext): boolean =>

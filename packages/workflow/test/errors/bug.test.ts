@@ -12,6 +12,7 @@ const OF_THE_WORLD: ReadonlySet<string> = new Set([
   "ACTIVITY_CANCELED",
   "ACTIVITY_FAILED",
   "ACTIVITY_TIMED_OUT",
+  "ANY_FAILED",
   "CANCELED",
   "CHILD_CANCELED",
   "CHILD_FAILED",
@@ -23,6 +24,7 @@ const OF_THE_WORLD: ReadonlySet<string> = new Set([
   "EXTERNAL_UNKNOWN",
   "MARKER_FAILED",
   "SCHEDULE_FAILED",
+  "TIMEOUT",
   "TIMER_FAILED",
 ]);
 const codes = Object.entries(ERRORS) as [ErrorCode, ErrorDescription][];

@@ -3,6 +3,8 @@ import type { Coroutine, Operation, Signal, StandardSchema } from "../../src/ind
 import {
   activity,
   all,
+  allSettled,
+  any,
   cached,
   cancel,
   log,
@@ -10,9 +12,11 @@ import {
   now,
   race,
   random,
+  shield,
   signal,
   sleep,
   start,
+  withTimeout,
   workflow,
 } from "../../src/index.ts";
 
@@ -42,6 +46,10 @@ export type Program =
   | { readonly do: "sequence"; readonly parts: readonly Program[] }
   | { readonly do: "all"; readonly parts: readonly Program[] }
   | { readonly do: "race"; readonly parts: readonly Program[] }
+  | { readonly do: "allSettled"; readonly parts: readonly Program[] }
+  | { readonly do: "any"; readonly parts: readonly Program[] }
+  | { readonly do: "withTimeout"; readonly seconds: number; readonly part: Program }
+  | { readonly do: "shield"; readonly part: Program }
   | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
   | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
 
@@ -80,11 +88,31 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   sequence: ({ parts }) => sequence(parts),
   all: ({ parts }) => all(parts.map(operation)),
   race: ({ parts }) => race(Object.fromEntries(parts.map((part, i) => [`p${i}`, operation(part)]))),
+  allSettled: ({ parts }) => ends(parts),
+  any: ({ parts }) => any(parts.map(operation)),
+  withTimeout: ({ seconds, part }) => withTimeout(seconds, block(part)),
+  shield: ({ part }) => shield(block(part)),
   fork: (program) => fork(program),
   try: (program) => guarded(program),
 };
 
 const operation = (program: Program): Operation<unknown> => OPERATIONS[program.do](program as never);
+
+/** A function that gives an operation, sometimes a generator function. */
+const block = (program: Program): (() => Operation<unknown>) =>
+  program.do === "sequence"
+    ? function* () {
+        return yield* sequence(program.parts);
+      }
+    : () => operation(program);
+
+/** How each ended, in short: errors themselves do not come back from a history as they were. */
+function* ends(parts: readonly Program[]): Coroutine<unknown> {
+  const settled = yield* allSettled(parts.map(operation));
+  return settled.map((one) =>
+    one.status === "fulfilled" ? [one.value] : (one.reason as { code?: string } | undefined)?.code,
+  );
+}
 
 function* facts(): Coroutine<unknown> {
   yield* log("asked");
@@ -173,6 +201,10 @@ const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => (
     fc.record({ do: fc.constant("sequence" as const), parts: fc.array(tie("program"), { maxLength: 4 }) }),
     fc.record({ do: fc.constant("all" as const), parts: fc.array(tie("program"), { maxLength: 4 }) }),
     fc.record({ do: fc.constant("race" as const), parts: fc.array(tie("program"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ do: fc.constant("allSettled" as const), parts: fc.array(tie("program"), { maxLength: 3 }) }),
+    fc.record({ do: fc.constant("any" as const), parts: fc.array(tie("program"), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ do: fc.constant("withTimeout" as const), seconds: small, part: tie("program") }),
+    fc.record({ do: fc.constant("shield" as const), part: tie("program") }),
     fc.record({
       do: fc.constant("fork" as const),
       part: tie("program"),

@@ -19,10 +19,10 @@ import { besideWhole, DONE, internal, table } from "./table.ts";
 /** Parks a coroutine on work, unless that has ended already. */
 function waitFor(asker: Coroutine, work: Work, owned: boolean): Outcome | typeof PARKED {
   if (work.outcome !== undefined) return work.outcome;
-  const owed = asker.takeCancel();
+  const owed = asker.takeOwed();
   if (owed !== undefined) {
-    if (owned) work.cancel(owed);
-    return { ok: false, error: owed };
+    if (owned) work.cancel(owed.error);
+    return owed.outcome;
   }
   asker.park(work, owned);
   return PARKED;
@@ -59,10 +59,15 @@ export function answer(run: RunContext, asker: Coroutine, yielded: unknown): Out
   if (typeof type !== "string") return answerHandle(run, asker, yielded);
   const beginning = BEGINNINGS.get(type);
   if (beginning !== undefined) {
-    const owed = asker.takeCancel();
-    if (owed !== undefined) return { ok: false, error: owed };
+    // A shield lets in no cancellation, not even one that is owed since before: cleanup stands behind it.
+    const isShield = type === "Shield";
+    const owed = isShield ? undefined : asker.takeOwed();
+    if (owed !== undefined) return owed.outcome;
     if (run.hasReturned && ++asker.lateWaits > MOST_LATE_WAITS) return LEAVE;
-    return waitFor(asker, beginning(run, nextId(asker), yielded as never, asker), true);
+    const work = beginning(run, nextId(asker), yielded as never, asker);
+    if (!isShield) return waitFor(asker, work, true);
+    asker.park(work, true);
+    return PARKED;
   }
   const asks = REFERENCES.get(type) ?? FACTS.get(type) ?? ENDINGS.get(type);
   if (asks === undefined) throw foreignYield(yielded);

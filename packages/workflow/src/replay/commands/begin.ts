@@ -15,14 +15,15 @@ import { ENDINGS, endingIllegal } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, handleOf, startOfHandle, workOfHandle } from "./handles.ts";
 import { KEPT } from "./kept.ts";
+import { SECTIONS } from "./sections.ts";
 import { ATTEMPTS, SENT } from "./sent.ts";
 import type { Begins } from "./table.ts";
 import { complete, Ended, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
-export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES);
+export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES, SECTIONS);
 
-const SINGLE = table<Begins>(SENT, KEPT, BODIES, ATTEMPTS);
+const SINGLE = table<Begins>(SENT, KEPT, BODIES, SECTIONS, ATTEMPTS);
 
 /** Identity is position: the path of the coroutine and the number of the command in it (I4). */
 export const nextId = (asker: Coroutine): string => childId(asker.id, ++asker.count);
@@ -55,7 +56,7 @@ export function beginAll(
       const work = begins(run, asker, piece);
       if (work instanceof Coroutine) work.isPiece = true;
       begun.push(work);
-      if (until === "first" && work.outcome !== undefined) break;
+      if (until !== "all" && work.outcome !== undefined && (until === "first" || work.outcome.ok)) break;
     }
   } catch (error) {
     for (const work of begun) work.cancel(new CanceledError("canceled: another piece could not begin"));

@@ -8,8 +8,8 @@ import { table } from "./table.ts";
 export const ENDINGS = table<Asks>({
   ContinueAsNew: (run, asker, asked: ContinueAsNew) => {
     if (!run.isRoot(asker)) throw endingIllegal(asked.type);
-    const owed = asker.takeCancel();
-    if (owed !== undefined) return { ok: false, error: owed };
+    const owed = asker.takeOwed();
+    if (owed !== undefined) return owed.outcome;
     run.continues(asked);
     return LEAVE;
   },

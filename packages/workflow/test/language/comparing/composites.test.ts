@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Coroutine, Operation } from "../../../src/index.ts";
-import { all, createHandle, race, sleep, start } from "../../../src/index.ts";
+import { all, allSettled, any, createHandle, race, shield, sleep, start, withTimeout } from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
 
 const handle = (id: string) => createHandle(id, () => undefined);
@@ -12,6 +12,12 @@ const COMPOSERS: readonly (readonly [string, Compose])[] = [
   ["all of a record", (pieces) => all(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
   ["race of a list", (pieces) => race(pieces)],
   ["race of a record", (pieces) => race(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
+  ["allSettled of a list", (pieces) => allSettled(pieces)],
+  ["allSettled of a record", (pieces) => allSettled(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
+  ["any of a list", (pieces) => any(pieces)],
+  ["any of a record", (pieces) => any(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
+  ["withTimeout", (pieces) => withTimeout(5, all(pieces))],
+  ["shield", (pieces) => shield(all(pieces))],
   ["all in all", (pieces) => all([all([all(pieces)])])],
   ["race in a record of all", (pieces) => all({ a: race({ b: all(pieces) }) })],
   ["all in race", (pieces) => race([sleep(1), all(pieces)])],
@@ -29,6 +35,10 @@ describe.each(COMPOSERS)("%s", (_name, compose) => {
     ["a handle and a timer", handle("1"), sleep(1)],
     ["nested composites", all([charge(new Set([1]))]), all([charge(new Set([2]))])],
     ["kinds of composite", all([charge(1)]), race([charge(1)])],
+    ["ways to wait for all", all([charge(1)]), allSettled([charge(1)])],
+    ["ways to wait for one", race([charge(1)]), any([charge(1)])],
+    ["timeouts", withTimeout(5, charge(1)), withTimeout(6, charge(1))],
+    ["a shield and its work", shield(charge(1)), charge(1)],
     ["a list and a record", all([charge(1)]), all({ 0: charge(1) })],
     ["starts", start(charge(new Set([1]))), start(charge(new Set([2])))],
   ])("differs when one piece does: %s", (_what, a, b) => {
@@ -113,6 +123,31 @@ describe("a generator in a composite or a start", () => {
     const nothing = () => {};
     expectDifferent(all([body(nothing)]), all([body(nothing)]));
     expectDifferent(start(body(nothing)), start(body(nothing)));
+  });
+});
+
+describe("a function in a section", () => {
+  const pack = function* (): Coroutine<unknown> {
+    return yield* charge(1);
+  };
+  const give = () => charge(1);
+
+  it.each<[string, (work: () => Operation<unknown>) => Operation<unknown>]>([
+    ["withTimeout", (work) => withTimeout(5, work)],
+    ["shield", (work) => shield(work)],
+  ])("compares by identity, and is not called by comparing or printing: %s", (_name, compose) => {
+    expectSame(compose(pack), compose(pack));
+    expectSame(compose(give), compose(give));
+    expectDifferent(
+      compose(give),
+      compose(() => charge(1)),
+    );
+    expectDifferent(compose(give), compose(pack));
+    const never = () => {
+      throw new Error("called");
+    };
+    expect(yielded(compose(never))).toEqual(compose(never));
+    expect(() => expect(compose(never)).toBe(1)).toThrow("RunBlock");
   });
 });
 

@@ -1,7 +1,20 @@
 import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
-import type { AnyCommand, Coroutine, Handle, ResultOf } from "../../../src/index.ts";
-import { activity, all, createHandle, race, signal, sleep, timer, workflow } from "../../../src/index.ts";
+import type { AnyCommand, Coroutine, Handle, ResultOf, Settled } from "../../../src/index.ts";
+import {
+  activity,
+  all,
+  allSettled,
+  any,
+  createHandle,
+  race,
+  shield,
+  signal,
+  sleep,
+  timer,
+  withTimeout,
+  workflow,
+} from "../../../src/index.ts";
 import { caught, drive } from "../support.ts";
 
 const charge = activity({ name: "charge" }, (cents: number) => cents);
@@ -106,5 +119,76 @@ describe("race", () => {
     expect(caught(() => race([Promise.resolve(1)]))).toMatchObject({ code: "FOREIGN_YIELD" });
     // @ts-expect-error a number is no operation
     expect(caught(() => race({ a: 5 }))).toMatchObject({ code: "FOREIGN_YIELD" });
+  });
+});
+
+describe("allSettled", () => {
+  it("gives how each piece ended, in its place or under its name", () => {
+    const body = function* () {
+      expectTypeOf(yield* allSettled([charge(1), ship("a"), handle])).toEqualTypeOf<
+        [Settled<number>, Settled<string>, Settled<boolean>]
+      >();
+      expectTypeOf(yield* allSettled([])).toEqualTypeOf<[]>();
+      expectTypeOf(yield* allSettled([1, 2].map((cents) => charge(cents)))).toEqualTypeOf<Settled<number>[]>();
+      const done = yield* allSettled({ cents: charge(1), to: ship("a") });
+      expectTypeOf(done).toEqualTypeOf<{ cents: Settled<number>; to: Settled<string> }>();
+      if (done.cents.status === "fulfilled") expectTypeOf(done.cents.value).toEqualTypeOf<number>();
+      else expectTypeOf(done.cents.reason).toEqualTypeOf<unknown>();
+    };
+    const one = { status: "fulfilled", value: 1 };
+    expect(drive(body(), [], [], [], { cents: one }).asked).toHaveLength(4);
+  });
+
+  it("takes operations alone", () => {
+    // @ts-expect-error a number is no operation
+    expect(caught(() => allSettled([charge(1), 5]))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error a command is no list
+    expect(caught(() => allSettled(charge(1)))).toMatchObject({ code: "FOREIGN_YIELD" });
+  });
+});
+
+describe("any", () => {
+  it("gives what a race gives", () => {
+    const body = function* () {
+      expectTypeOf(yield* any([charge(1), ship("a")])).toEqualTypeOf<number | string>();
+      expectTypeOf(yield* any({ cents: charge(1), to: ship("a") })).toEqualTypeOf<
+        { readonly winner: "cents"; readonly value: number } | { readonly winner: "to"; readonly value: string }
+      >();
+    };
+    expect(drive(body(), 1, 1).asked).toHaveLength(2);
+  });
+
+  it("of nothing is a type error where it is seen, and an error at the call", () => {
+    // @ts-expect-error give it at least one operation
+    expect(caught(() => any([]))).toMatchObject({ code: "RACE_EMPTY", message: expect.stringContaining("any was") });
+    expect(caught(() => any({}))).toMatchObject({ code: "RACE_EMPTY" });
+  });
+});
+
+describe("withTimeout and shield", () => {
+  it("give what the work gives: a command, a handle, a function, a generator function", () => {
+    const body = function* () {
+      expectTypeOf(yield* withTimeout("1m", charge(1))).toEqualTypeOf<number>();
+      expectTypeOf(yield* withTimeout(60, handle)).toEqualTypeOf<boolean>();
+      expectTypeOf(yield* withTimeout(60, () => all([charge(1)]))).toEqualTypeOf<[number]>();
+      expectTypeOf(yield* shield(order.body("a"))).toEqualTypeOf<{ id: string }>();
+      expectTypeOf(
+        yield* shield(function* () {
+          return [yield* ship("a")];
+        }),
+      ).toEqualTypeOf<string[]>();
+    };
+    expect(drive(body(), 1, true, [1], {}).asked).toHaveLength(4);
+  });
+
+  it("take no promise and no plain value", () => {
+    // @ts-expect-error a promise is no operation
+    expect(caught(() => withTimeout(1, Promise.resolve(1)))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error a number is no operation
+    expect(caught(() => shield(5))).toMatchObject({ code: "FOREIGN_YIELD" });
+    // @ts-expect-error the function gives no operation
+    expect(shield(() => 5)).toMatchObject({ type: "Shield" });
+    // @ts-expect-error no such unit
+    expect(caught(() => withTimeout("1 fortnight", charge(1)))).toMatchObject({ code: "DURATION_INVALID" });
   });
 });

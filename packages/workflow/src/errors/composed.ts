@@ -1,0 +1,32 @@
+import type { FailureState } from "./outcomes.ts";
+import { SweftError, withoutFrames } from "./sweft-error.ts";
+
+/** The errors of pieces: a list, or a record under the names of the pieces. */
+export type PieceErrors = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** Every piece of work given to `any` failed; code `ANY_FAILED`. */
+export class AnyError extends SweftError {
+  override readonly name = "AnyError";
+  /** The error of each piece, in its place or under its name. */
+  readonly errors: PieceErrors;
+
+  constructor(errors: PieceErrors) {
+    super("ANY_FAILED", `all ${Object.keys(errors).length} pieces of work given to any failed`);
+    this.errors = errors;
+    withoutFrames(this);
+  }
+}
+
+/** Work was not done in time and was canceled; code `TIMEOUT`. */
+export class TimeoutError extends SweftError {
+  override readonly name = "TimeoutError";
+  /** As the errors of work have it, so that retry policies can tell. */
+  readonly state: FailureState = "TIMED_OUT";
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super("TIMEOUT", `the work was not done within ${seconds} s, and was canceled`);
+    this.seconds = seconds;
+    withoutFrames(this);
+  }
+}
