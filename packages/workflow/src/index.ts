@@ -6,11 +6,18 @@ export type { ErrorCode, ErrorDescription } from "./errors/codes.ts";
 export { ERRORS } from "./errors/codes.ts";
 export type { PieceErrors } from "./errors/composed.ts";
 export { AnyError, TimeoutError } from "./errors/composed.ts";
+export type {
+  AskedCommand,
+  Difference,
+  Divergence,
+  DivergenceKind,
+  RecordedDecision,
+  SourceLocation,
+} from "./errors/divergence.ts";
 export type { Failure } from "./errors/failure.ts";
 export { fromFailure, reasonOf, toFailure } from "./errors/failure.ts";
 export type { FailureState } from "./errors/outcomes.ts";
 export { ActivityError, CanceledError, ChildWorkflowError, ExternalError } from "./errors/outcomes.ts";
-export type { Difference } from "./errors/sweft-error.ts";
 export { DurationError, NondeterminismError, SweftError } from "./errors/sweft-error.ts";
 export type { EventType, HistoryEvent } from "./history/event.ts";
 export { attributesKey, timeOf } from "./history/event.ts";

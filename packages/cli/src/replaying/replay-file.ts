@@ -1,6 +1,6 @@
 import type { PayloadStore } from "@sweft/payload";
 import { openPayloads } from "@sweft/payload";
-import type { LiveRun, Replayed } from "@sweft/workflow";
+import type { LiveRun, Replayed, SourceLocation } from "@sweft/workflow";
 import { CliError, clauseOf, codeOf, messageOf, nameOf } from "../errors.ts";
 import type { RecordedEvent, RecordedHistory } from "../histories/history.ts";
 import { attributesOf, typeOf } from "../histories/history.ts";
@@ -59,7 +59,7 @@ async function judge(history: RecordedHistory, { workflows, store }: Replaying):
     const message = `event ${early.eventId} completed a decision after which the run went on, but the code ends the workflow there`;
     const differences = [{ field: "status", recorded: "open", asked: replayed.status }];
     const error = new Error(message);
-    const at = { event: early, id: undefined, differences };
+    const at = { event: early, id: undefined, differences, location: undefined, fix: undefined };
     return { ...told, outcome: "divergence", code: "NONDETERMINISM", message, error, ...at };
   }
   // What another program wrote may look otherwise and mean the same.
@@ -120,11 +120,13 @@ interface Told {
   readonly eventId?: number;
   readonly id?: string;
   readonly differences?: readonly FieldDifference[];
+  readonly location?: SourceLocation | undefined;
+  readonly fix?: string | undefined;
 }
 
 function misfitOf(error: unknown, events: readonly RecordedEvent[]) {
   const code = codeOf(error) ?? nameOf(error);
-  const { eventId, id, differences = [] } = (error ?? {}) as Told;
+  const { eventId, id, differences = [], location, fix } = (error ?? {}) as Told;
   const isDivergence = code === "NONDETERMINISM";
   return {
     outcome: isDivergence ? ("divergence" as const) : ("bug" as const),
@@ -134,5 +136,7 @@ function misfitOf(error: unknown, events: readonly RecordedEvent[]) {
     event: events.find((event) => isDivergence && event.eventId === eventId),
     id: isDivergence ? id : undefined,
     differences: isDivergence ? differences : [],
+    location: isDivergence ? location : undefined,
+    fix: isDivergence ? fix : undefined,
   };
 }

@@ -36,8 +36,18 @@ function tellMisfit(misfit: Misfit): string {
     ...(event === undefined ? [] : [`  recorded  ${describeEvent(event)}`]),
     ...describeAsked(misfit).map((asked) => `  asked     ${asked}`),
     ...differencesToTell(misfit).flatMap(describeDifference),
+    ...describePlace(misfit),
+    ...(misfit.fix === undefined ? [] : [`  gate      ${shorten(misfit.fix, 2 * VALUE_LENGTH)}`]),
     `  ${code}: ${adviceOf(misfit) ?? harmless(message)}`,
   );
+}
+
+/** The line of the workflow that asks, or waits. */
+function describePlace({ location }: Misfit): string[] {
+  if (location === undefined) return [];
+  const { file, line, column, functionName } = location;
+  const place = `${file}:${line}:${column}`;
+  return [`  at        ${harmless(functionName === undefined ? place : `${place} in ${functionName}`)}`];
 }
 
 /** Another command than the recorded one stands on the lines above, whole: there is no field to compare. */
@@ -73,7 +83,7 @@ function adviceOf(misfit: Misfit): string | undefined {
   const { event, id } = misfit;
   if (event === undefined || id === undefined || differencesToTell(misfit).length === 0) return undefined;
   const what = `event ${event.eventId} does not fit command ${harmless(id)}; the workflow code has changed under a running execution`;
-  return `${what}: deploy the code that wrote this history, or give the changed workflow a new version`;
+  return `${what}: deploy the code that wrote this history, give the changed workflow a new version, or write the gate`;
 }
 
 function tellUnplayable({ message, code }: Unplayable): string {

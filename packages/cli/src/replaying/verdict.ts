@@ -1,4 +1,4 @@
-import type { TypeName } from "@sweft/workflow";
+import type { SourceLocation, TypeName } from "@sweft/workflow";
 import type { RecordedEvent } from "../histories/history.ts";
 import type { Summary } from "../histories/summary.ts";
 
@@ -28,6 +28,10 @@ export interface Misfit extends Replayed {
   /** The structural id of the command. */
   readonly id: string | undefined;
   readonly differences: readonly FieldDifference[];
+  /** The `yield*` in the user's source. */
+  readonly location: SourceLocation | undefined;
+  /** Code that lets the recorded runs and new ones live side by side. */
+  readonly fix: string | undefined;
 }
 
 /** Everything recorded fits the code. */

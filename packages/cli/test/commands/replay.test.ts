@@ -130,8 +130,10 @@ describe("sweft replay of a history that does not fit", () => {
       "  recorded  event 6  ActivityTaskScheduled  1  charge 1  input [5]",
       "  asked     command 1  charge 1  arguments [ 6 ]",
       "  differs   arguments[0]: 5 → 6",
+      expect.stringMatching(/^ {2}at {8}.*replay\.test\.ts:\d+:\d+ in body$/),
+      '  gate      if (yield* patched("change-charge")) { yield* charge(…); /* new */ } else { yield* charge(…); /* old */ }',
       "  NONDETERMINISM: event 6 does not fit command 1; the workflow code has changed under a running execution: " +
-        "deploy the code that wrote this history, or give the changed workflow a new version",
+        "deploy the code that wrote this history, give the changed workflow a new version, or write the gate",
     ]);
   });
 
@@ -144,7 +146,7 @@ describe("sweft replay of a history that does not fit", () => {
       });
     const { out } = await replayed(step(sending("old", "c384")).history.json(), { now: sending("new", "k") });
     const cut = (word: string) => `…${"x".repeat(18)}\\n${word}${"y".repeat(47)}…`;
-    expect(linesIn(out).slice(3, -1)).toEqual([
+    expect(linesIn(out).slice(3, -3)).toEqual([
       `  differs   arguments[0].end: ${cut("old")} → ${cut("new")}`,
       '  differs   arguments[1]: "c384" → "k"',
     ]);
@@ -244,6 +246,8 @@ describe("sweft replay --json", () => {
       eventType: "ActivityTaskScheduled",
       id: "1",
       differences: [{ field: "arguments", recorded: [5], asked: [6] }],
+      location: { file: expect.stringMatching(/replay\.test\.ts$/), line: expect.any(Number) },
+      fix: expect.stringContaining('patched("change-charge")'),
     });
   });
 

@@ -1,4 +1,4 @@
-import type { HistoryEvent, LiveRun, LogLine, Workflow } from "@sweft/workflow";
+import type { HistoryEvent, LiveRun, LogLine, SourceLocation, Workflow } from "@sweft/workflow";
 import { holdDecisions, openRun } from "@sweft/workflow";
 import { read } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
@@ -103,9 +103,16 @@ function open({ payloads, logger }: Worker, { execution }: DecisionTask, workflo
   return openRun(workflow as unknown as Workflow<never[], unknown>, { converter: payloads, execution, onLog });
 }
 
+/** The line of the workflow at which it and its history disagree. */
+function placeOf(error: unknown): LogFields {
+  const location = read(error, "location") as SourceLocation | undefined;
+  return location === undefined ? {} : { at: `${location.file}:${location.line}:${location.column}` };
+}
+
 const lineOf = ({ execution, type }: DecisionTask, error: unknown): LogFields => ({
   ...execution,
   workflow: type,
   code: read(error, "code"),
+  ...placeOf(error),
   err: error,
 });

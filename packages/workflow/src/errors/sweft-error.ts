@@ -1,4 +1,13 @@
 import type { ErrorCode } from "./codes.ts";
+import type {
+  AskedCommand,
+  Difference,
+  Divergence,
+  DivergenceKind,
+  RecordedDecision,
+  SourceLocation,
+} from "./divergence.ts";
+import { sentenceOf } from "./divergence.ts";
 
 /** An error of Sweft. Tell errors apart by `code`, never by `instanceof`: it does not survive serialization or a second copy of the package. */
 export class SweftError extends Error {
@@ -21,28 +30,35 @@ export class DurationError extends SweftError {
 }
 
 /** The history and the code disagree; code `NONDETERMINISM`. */
-export class NondeterminismError extends SweftError {
+export class NondeterminismError extends SweftError implements Divergence {
   override readonly name = "NondeterminismError";
-  /** The recorded event, if there is one. */
+  readonly kind: DivergenceKind;
   readonly eventId: number | undefined;
-  /** The structural id of the command asked, or of the one recorded. */
   readonly id: string | undefined;
-  /** What differs: the field, its recorded value and the value asked for. */
+  readonly recorded: RecordedDecision | undefined;
+  readonly asked: AskedCommand | undefined;
   readonly differences: readonly Difference[];
+  readonly missing: readonly RecordedDecision[];
+  readonly extra: readonly AskedCommand[];
+  readonly location: SourceLocation | undefined;
+  readonly fix: string | undefined;
+  /** What was found, without the place and the advice that the message adds. */
+  readonly what: string;
 
-  constructor(message: string, details: { eventId?: number; id?: string; differences?: readonly Difference[] } = {}) {
-    super("NONDETERMINISM", message);
+  constructor(what: string, details: Partial<Divergence> = {}) {
+    super("NONDETERMINISM", sentenceOf(what, details));
+    this.what = what;
+    this.kind = details.kind ?? "changed";
     this.eventId = details.eventId;
     this.id = details.id;
+    this.recorded = details.recorded;
+    this.asked = details.asked;
     this.differences = details.differences ?? [];
+    this.missing = details.missing ?? [];
+    this.extra = details.extra ?? [];
+    this.location = details.location;
+    this.fix = details.fix;
   }
-}
-
-/** One field in which a recorded decision and the command asked now differ. */
-export interface Difference {
-  readonly field: string;
-  readonly recorded: unknown;
-  readonly asked: unknown;
 }
 
 /**

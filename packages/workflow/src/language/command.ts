@@ -17,6 +17,11 @@ export type Coroutine<T> = Generator<AnyCommand, T, unknown>;
 /** What an operation resumes with. */
 export type ResultOf<O> = O extends Operation<infer T> ? T : never;
 
+/** Thrown into a body to learn where in the source it waits: the iterator of the command notes the stack. */
+export class Probe {
+  stack: string | undefined = undefined;
+}
+
 /**
  * Yields the plain twin of its command, once. Written by hand: a generator would cost five times as much, and without
  * a `throw` of its own a user's error would become a TypeError.
@@ -36,6 +41,7 @@ class Once implements Iterator<AnyCommand, unknown, unknown> {
   }
 
   throw(error: unknown): never {
+    if (error instanceof Probe) error.stack = new Error().stack;
     throw error;
   }
 }

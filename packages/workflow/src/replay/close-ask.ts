@@ -2,6 +2,7 @@ import type { Decision, DecisionType } from "../decisions/decision.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { Ask } from "../work/outbox.ts";
+import { askedOf } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
 
 /** Who hears what became of a close. */
@@ -42,8 +43,8 @@ export class CloseAsk implements Ask {
     const [unsent] = this.#run.outbox.waiting();
     if (unsent !== undefined) {
       throw new NondeterminismError(
-        `event ${eventId} recorded the end of the workflow, but the code asks for ${unsent.describe()} (${unsent.key}) before it. The workflow code has changed under a recorded execution`,
-        { eventId, id: unsent.key },
+        `event ${eventId} recorded the end of the workflow, but the code asks for ${unsent.describe()} (${unsent.key}) before it`,
+        { kind: "added", eventId, id: unsent.key, asked: askedOf(unsent), extra: [askedOf(unsent)] },
       );
     }
     this.#hears.recorded?.(this, eventId, attributes);

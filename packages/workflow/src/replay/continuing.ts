@@ -7,6 +7,7 @@ import { readInput } from "../values/continuation.ts";
 import { digest } from "../values/digest.ts";
 import { mismatch, readArguments, typeDifferences, writeArguments } from "../work/arguments.ts";
 import { readBeginning, writeBeginning } from "../work/beginning.ts";
+import type { Ask } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { besideWhole } from "./commands/table.ts";
 import type { Continuation } from "./outcome.ts";
@@ -76,7 +77,7 @@ export function continueNow(run: RunContext, { type, argsText, settings, given }
  */
 export function checkContinued(
   run: RunContext,
-  ask: { readonly key: string; describe(): string },
+  ask: Ask,
   asked: Continuing,
   eventId: number,
   { workflowType, input }: EventAttributes,

@@ -52,8 +52,12 @@ function recordedEffects(effects: readonly PendingEffect[], notes: Notes): reado
     const note = notes.find(EFFECT_MARKER, effect.id);
     if (note !== undefined) return { effect, note };
     throw new NondeterminismError(
-      `the code asks for ${effect.describe()} (${effect.id}), but this decision was made without it. The workflow code has changed under a recorded execution; deploy the code that wrote this history, or give the changed workflow a new version`,
-      { id: effect.id },
+      `the code asks for ${effect.describe()} (${effect.id}), but this decision was made without it`,
+      {
+        kind: "added",
+        id: effect.id,
+        asked: { id: effect.id, what: effect.describe(), command: { type: "Cached", name: effect.name } },
+      },
     );
   });
 }

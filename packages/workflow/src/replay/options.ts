@@ -1,5 +1,6 @@
+import type { HistoryEvent } from "../history/event.ts";
 import type { HashKey } from "../values/siphash.ts";
-import type { Converter, LogLine } from "../work/run-context.ts";
+import type { Converter, LogLine, Seeker } from "../work/run-context.ts";
 import type { Flag } from "./flags.ts";
 import type { Execution } from "./marker.ts";
 
@@ -21,4 +22,8 @@ export interface RunOptions {
 export interface Internals {
   /** The changes of behaviour that this interpreter knows. */
   readonly flags?: readonly Flag[];
+  /** Looks for a place in the source. */
+  readonly seeker?: Seeker | undefined;
+  /** Adds to an error that holds the run what only another replay tells. */
+  readonly report?: (error: unknown, events: readonly HistoryEvent[]) => unknown;
 }

@@ -1,9 +1,11 @@
 import { SweftError } from "../errors/sweft-error.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import type { Workflow } from "../language/workflow.ts";
+import { locate } from "./locate.ts";
 import type { OpenWork } from "./open-work.ts";
 import type { RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
+import { isDivergence, reported } from "./report.ts";
 import { Run } from "./run.ts";
 
 /** A history: its events, or what the aws CLI prints of it. */
@@ -75,5 +77,18 @@ export function replay<A extends readonly unknown[], R>(
 }
 
 /** The interpreter knows no types of arguments and results: they are between the caller and the workflow. */
-const newRun = <A extends readonly unknown[], R>(workflow: Workflow<A, R>, options: RunOptions): Run =>
-  new Run(workflow as unknown as Workflow<never[], unknown>, options);
+function newRun<A extends readonly unknown[], R>(workflow: Workflow<A, R>, options: RunOptions): Run {
+  const code = workflow as unknown as Workflow<never[], unknown>;
+  const { onLog: _silent, ...silent } = options;
+  return new Run(code, options, {
+    report(error, events) {
+      if (!isDivergence(error)) return error;
+      const place = locate(error, (seeker) => {
+        const again = new Run(code, silent, { seeker });
+        again.replay(events);
+        return again;
+      });
+      return reported(error, events, place);
+    },
+  });
+}

@@ -27,7 +27,7 @@ import { Outbox } from "../work/outbox.ts";
 import { Patches } from "../work/patches.ts";
 import { Mailboxes } from "../work/receive.ts";
 import { openLetter } from "../work/rejection.ts";
-import type { Converter, PendingEffect } from "../work/run-context.ts";
+import type { Converter, PendingEffect, Seeker } from "../work/run-context.ts";
 import { Closing, endWork, failure } from "./closing.ts";
 import { answer } from "./commands/answer.ts";
 import { Cursor } from "./cursor.ts";
@@ -62,6 +62,8 @@ export class Run implements Told, Answers<Coroutine> {
   readonly converter: Converter;
   readonly digestKey: HashKey | undefined;
   readonly notes = new Notes(() => this.#batches.events);
+  readonly seeker: Seeker | undefined;
+  readonly #report: Internals["report"];
   isForeign = false;
   isReplaying = true;
   readonly #workflow: Workflow<never[], unknown>;
@@ -71,7 +73,7 @@ export class Run implements Told, Answers<Coroutine> {
   readonly #cursor = new Cursor(this.#batches);
   readonly #needs: Needs;
   readonly #inbox = new Inbox();
-  readonly #scope = new Scope();
+  readonly scope = new Scope();
   readonly #refusals = new Map<number, Ask>();
   readonly #closing = new Closing();
   #root: Coroutine | undefined = undefined;
@@ -86,7 +88,13 @@ export class Run implements Told, Answers<Coroutine> {
   /** Answers given to bodies since the last event. */
   #answers = 0;
 
-  constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}, { flags = FLAGS }: Internals = {}) {
+  constructor(
+    workflow: Workflow<never[], unknown>,
+    options: RunOptions = {},
+    { flags = FLAGS, seeker, report }: Internals = {},
+  ) {
+    this.seeker = seeker;
+    this.#report = report;
     this.#workflow = workflow;
     this.#options = options;
     this.#identity = new Identity(
@@ -152,8 +160,14 @@ export class Run implements Told, Answers<Coroutine> {
       } catch (error) {
         this.#hold(error);
       }
+      this.#tell();
     }
     return this.#heldBy(this.#bug?.error);
+  }
+
+  #tell(): void {
+    if (this.#bug !== undefined && this.#report !== undefined)
+      this.#bug = { error: this.#report(this.#bug.error, this.#batches.events) };
   }
 
   #heldBy(error: unknown): Replayed {
@@ -249,7 +263,7 @@ export class Run implements Told, Answers<Coroutine> {
       }
       this.#cursor.at++;
     }
-    if (needs === undefined) this.#closing.askIfOver(this, this.#scope.isEmpty);
+    if (needs === undefined) this.#closing.askIfOver(this, this.scope.isEmpty);
     return needs;
   }
 
@@ -266,13 +280,13 @@ export class Run implements Told, Answers<Coroutine> {
       if (this.effects.length > 0 && this.#batch !== undefined) {
         const needs = this.#needs.effects(this.effects, this.#batch);
         if (needs !== undefined) return needs;
-      } else if (!this.#failScope() && !(this.hasReturned && this.#scope.endAll(this))) return undefined;
+      } else if (!this.#failScope() && !(this.hasReturned && this.scope.endAll(this))) return undefined;
     }
   }
 
   /** The failure of a coroutine that nobody waits for fails the workflow: its body is canceled, its own outcome does not count. */
   #failScope(): boolean {
-    const failures = this.#scope.takeFailures();
+    const failures = this.scope.takeFailures();
     for (const { error, cancellation } of failures) {
       this.#closing.failScope(this, error);
       this.#root?.cancel(cancellation, true);
@@ -294,7 +308,7 @@ export class Run implements Told, Answers<Coroutine> {
   }
 
   ended(coroutine: Coroutine, outcome: Outcome): void {
-    this.#scope.ended(coroutine);
+    this.scope.ended(coroutine);
     const isRoot = coroutine === this.#root;
     if (outcome.ok && isCommand(outcome.value)) this.#hold(commandReturned(outcome.value.type));
     else if (!outcome.ok && (isUncatchable(outcome.error) || (isRoot && isBug(outcome.error)))) {
@@ -302,7 +316,7 @@ export class Run implements Told, Answers<Coroutine> {
     } else {
       coroutine.settle(outcome);
       if (isRoot) this.#closing.bodyEnded(this, outcome);
-      else if (!outcome.ok && this.#scope.failed(coroutine, outcome.error)) this.#hold(outcome.error);
+      else if (!outcome.ok && this.scope.failed(coroutine, outcome.error)) this.#hold(outcome.error);
     }
   }
 
@@ -338,7 +352,7 @@ export class Run implements Told, Answers<Coroutine> {
 
   spawn(id: string, body: Body, environment: Environment, first?: Work): Coroutine {
     const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
-    this.#scope.began(coroutine);
+    this.scope.began(coroutine);
     return coroutine;
   }
 

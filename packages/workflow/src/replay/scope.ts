@@ -17,6 +17,12 @@ export class Scope {
     return this.#living.size === 0;
   }
 
+  /** The coroutine at a path, if it still runs. */
+  find(path: string): Coroutine | undefined {
+    for (const coroutine of this.#living) if (coroutine.id === path) return coroutine;
+    return undefined;
+  }
+
   began(coroutine: Coroutine): void {
     if (!coroutine.isWork) this.#living.add(coroutine);
   }

@@ -1,9 +1,11 @@
 import { INTERPRETER_FRAME } from "../coroutines/scheduler.ts";
+import type { Difference } from "../errors/divergence.ts";
 import { cutStacks, toFailure } from "../errors/failure.ts";
-import type { Difference } from "../errors/sweft-error.ts";
 import { NondeterminismError, SweftError } from "../errors/sweft-error.ts";
 import { digest, hasDigest } from "../values/digest.ts";
 import { readControl, writeControl } from "../values/header.ts";
+import type { Ask } from "./outbox.ts";
+import { askedOf } from "./outbox.ts";
 import type { RunContext } from "./run-context.ts";
 
 /**
@@ -79,12 +81,7 @@ interface Recorded {
  * Compares arguments asked now with those recorded: texts first, which costs nothing more, then digests.
  * @throws {NondeterminismError}
  */
-export function checkArguments(
-  run: RunContext,
-  ask: { key: string; describe(): string },
-  asked: string | undefined,
-  recorded: Recorded,
-): void {
+export function checkArguments(run: RunContext, ask: Ask, asked: string | undefined, recorded: Recorded): void {
   if (asked === recorded.input || run.isForeign) return;
   const control = readControl(recorded.control);
   if (control === undefined || isSame(run, control.digest, asked)) return;
@@ -106,18 +103,17 @@ const isSame = (run: RunContext, recorded: string, text: string | undefined): bo
     : hasDigest(recorded, run.converter.read(text), run.digestKey);
 
 /** The error for a recorded decision that differs from the one asked. */
-export function mismatch(
-  ask: { readonly key: string; describe(): string },
-  eventId: number,
-  differences: readonly Difference[],
-): NondeterminismError {
+export function mismatch(ask: Ask, eventId: number, differences: readonly Difference[]): NondeterminismError {
   const fields = differences
     .map(({ field, recorded, asked }) => `${field}: recorded ${show(recorded)}, asked ${show(asked)}`)
     .join("; ");
-  return new NondeterminismError(
-    `event ${eventId} does not fit command ${ask.key}, ${ask.describe()}: ${fields}. The workflow code has changed under a running execution; deploy the code that wrote this history, or give the changed workflow a new version`,
-    { eventId, id: ask.key, differences },
-  );
+  return new NondeterminismError(`event ${eventId} does not fit command ${ask.key}, ${ask.describe()}: ${fields}`, {
+    kind: "changed",
+    eventId,
+    id: ask.key,
+    asked: askedOf(ask),
+    differences,
+  });
 }
 
 function show(value: unknown): string {

@@ -6,6 +6,8 @@ import type { RunContext } from "./run-context.ts";
 export class CancelAsk implements Ask {
   readonly decisionType: DecisionType;
   readonly key: string;
+  /** Structural id of the work. */
+  readonly id: string;
   order = 0;
   dropped = false;
   readonly #attributes: Omit<Decision, "decisionType">;
@@ -13,6 +15,7 @@ export class CancelAsk implements Ask {
   constructor(decisionType: DecisionType, key: string, attributes: Omit<Decision, "decisionType">) {
     this.decisionType = decisionType;
     this.key = key;
+    this.id = key;
     this.#attributes = attributes;
   }
 

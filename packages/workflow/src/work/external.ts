@@ -1,9 +1,9 @@
 import type { Waiter, Work } from "../coroutines/work.ts";
 import { failed, ok } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
+import type { Difference } from "../errors/divergence.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import { ExternalError } from "../errors/outcomes.ts";
-import type { Difference } from "../errors/sweft-error.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { ChildExecution, SignalChild } from "../language/child-handle.ts";
 import type { CancelExternal, ExternalSettings, SignalExternal } from "../language/external.ts";

@@ -8,14 +8,17 @@ import type { RunContext } from "./run-context.ts";
 /** A marker of the user's own. Nobody waits for it. */
 export class MarkerAsk implements Ask {
   readonly decisionType = "RecordMarker";
+  /** Structural id. */
+  readonly id: string;
   readonly key: string;
   order = 0;
   dropped = false;
   readonly #run: RunContext;
   readonly #details: string | undefined;
 
-  constructor(run: RunContext, { name, args }: RecordMarker) {
+  constructor(run: RunContext, id: string, { name, args }: RecordMarker) {
     this.#run = run;
+    this.id = id;
     this.key = name;
     this.#details = writeValue(run, args[0], `the details of marker ${name}`);
     run.outbox.ask(this);

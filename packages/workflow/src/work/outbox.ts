@@ -1,4 +1,5 @@
 import type { Decision, DecisionType } from "../decisions/decision.ts";
+import type { AskedCommand } from "../errors/divergence.ts";
 import type { EventAttributes } from "../history/event.ts";
 
 /** A decision asked for and not yet found in the history. */
@@ -18,6 +19,23 @@ export interface Ask {
   recorded(eventId: number, attributes: EventAttributes): void;
   /** SWF answered with the failed event of this decision. */
   refused(eventId: number, attributes: EventAttributes): void;
+}
+
+/** What an ask may have beside what every ask has. */
+interface Shown extends Ask {
+  readonly id?: string;
+  readonly command?: object;
+  /** The name of an effect, whose marker has no details yet. */
+  readonly name?: string;
+}
+
+/** What to show of an ask in a report: its command, or the decision it would become. */
+export function askedOf(ask: Shown): AskedCommand {
+  const { id, name, decisionType } = ask;
+  const { decisionType: _type, ...attributes } = ask.draft();
+  const drafted = { type: decisionType, ...Object.values(attributes)[0] };
+  const command = ask.command ?? (name === undefined ? drafted : { type: "Cached", name });
+  return { id, what: ask.describe(), command };
 }
 
 /** A first-in-first-out queue that costs nothing when it is used as one. */

@@ -35,6 +35,12 @@ export interface LogLine {
   readonly runId: string | undefined;
 }
 
+/** Looks for the coroutine that asks for the command with an id. */
+export interface Seeker {
+  readonly id: string;
+  found(asker: Coroutine): void;
+}
+
 /** What the pieces of work see of the run they belong to. */
 export interface RunContext {
   readonly scheduler: Scheduler<Coroutine>;
@@ -50,6 +56,8 @@ export interface RunContext {
   readonly notes: Notes;
   /** Which changes of the code the run has taken. */
   readonly patches: Patches;
+  /** Set in a replay that only looks for a place in the source. */
+  readonly seeker: Seeker | undefined;
   readonly handles: WeakMap<Handle<unknown>, Work>;
   /** Generator objects that run as coroutines already. */
   readonly adopted: WeakSet<object>;

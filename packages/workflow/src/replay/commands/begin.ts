@@ -5,6 +5,7 @@ import { PARKED } from "../../coroutines/scheduler.ts";
 import type { Work } from "../../coroutines/work.ts";
 import { ok } from "../../coroutines/work.ts";
 import { CanceledError } from "../../errors/outcomes.ts";
+import { NondeterminismError } from "../../errors/sweft-error.ts";
 import type { Handle } from "../../language/handle.ts";
 import type { Start } from "../../language/start.ts";
 import { childId } from "../../values/names.ts";
@@ -26,12 +27,20 @@ export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES, SECTIONS);
 const SINGLE = table<Begins>(SENT, KEPT, BODIES, SECTIONS, ATTEMPTS);
 
 /** Identity is position: the path of the coroutine and the number of the command in it (I4). */
-export const nextId = (asker: Coroutine): string => childId(asker.id, ++asker.count);
+export const nextId = (run: RunContext, asker: Coroutine): string =>
+  sought(run, asker, childId(asker.id, ++asker.count));
+
+/** Ends a replay that has found what it looked for. */
+function sought(run: RunContext, asker: Coroutine, id: string): string {
+  if (run.seeker?.id !== id) return id;
+  run.seeker.found(asker);
+  throw new NondeterminismError("found");
+}
 
 /** Begins a piece of work that somebody else than the asker may wait for. */
 export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
   const { type } = asked as { type: string };
-  const id = nextId(asker);
+  const id = nextId(run, asker);
   const beginning = BEGINNINGS.get(type);
   if (beginning !== undefined) return beginning(run, id, asked as never, asker);
   if (type === "Await") return new AwaitWork(id, workOfHandle(run, asked));
@@ -70,7 +79,7 @@ export function beginAs(run: RunContext, asker: Coroutine, asked: BeginAs): Work
   const { id, work } = internal(asked);
   const beginning = SINGLE.get((work as { type: string }).type);
   if (beginning === undefined) throw foreignYield(work);
-  return beginning(run, id, work as never, asker);
+  return beginning(run, sought(run, asker, id), work as never, asker);
 }
 
 /** Starts work that others wait for, and gives its handle. */

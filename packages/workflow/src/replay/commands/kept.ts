@@ -13,7 +13,7 @@ import { besideWhole, complete, Ended } from "./table.ts";
 export const KEPT: Readonly<Record<string, Begins>> = {
   Cached: (run, id, asked: Cached) => new EffectWork(run, id, asked.name, besideWhole<() => unknown>(asked)),
   RecordMarker: (run, id, asked: RecordMarker) => {
-    new MarkerAsk(run, complete(asked, typeof asked.name === "string" && Array.isArray(asked.args)));
+    new MarkerAsk(run, id, complete(asked, typeof asked.name === "string" && Array.isArray(asked.args)));
     return new Ended(id);
   },
   Receive: (run, id, asked: Receive) =>
