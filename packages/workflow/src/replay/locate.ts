@@ -77,8 +77,8 @@ function placeIn(stack: string | undefined): SourceLocation | undefined {
   const end = lines.findIndex((line) => line.includes(PROBE_FRAME));
   const frames = lines.slice(0, end < 0 ? lines.length : end).flatMap((line) => {
     const [, called, file = "", row, column] = FRAME.exec(line) ?? [];
-    // V8 names the receiver, too: `Object.order`.
-    const name = called?.replace(/^.*[. ]/, "");
+    // V8 names the receiver, too: `Object.order [as body]`.
+    const name = called?.replace(/ \[as .*$/, "").replace(/^.*[. ]/, "");
     const functionName = name === "<anonymous>" ? undefined : name;
     return row === undefined ? [] : [{ file, line: Number(row), column: Number(column), functionName }];
   });
