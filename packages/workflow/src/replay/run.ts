@@ -37,7 +37,6 @@ import { FOLDS } from "./folds.ts";
 import { heldBy } from "./hold.ts";
 import { Identity } from "./identity.ts";
 import { Inbox } from "./inbox.ts";
-import { isMarkerRefused, readRunMarker, runMarker } from "./marker.ts";
 import { matchCompletion } from "./match.ts";
 import { commandReturned, isUncatchable, livelock, MOST_ANSWERS, otherWorkflow } from "./mistakes.ts";
 import { Needs } from "./needs.ts";
@@ -64,7 +63,6 @@ export class Run implements Told, Answers<Coroutine> {
   readonly notes = new Notes(() => this.#batches.events);
   readonly seeker: Seeker | undefined;
   readonly #report: Internals["report"];
-  isForeign = false;
   isReplaying = true;
   readonly #workflow: Workflow<never[], unknown>;
   readonly #options: RunOptions;
@@ -79,9 +77,6 @@ export class Run implements Told, Answers<Coroutine> {
   #root: Coroutine | undefined = undefined;
   #bug: { readonly error: unknown } | undefined = undefined;
   #batch: Batch | undefined = undefined;
-  /** Is the run marker recorded, or sent? */
-  #isMarked = false;
-  #isIdentified = false;
   #ownTells = false;
   /** The answer to the events given last: the same events again get the same answer. */
   #last: Replayed | undefined = undefined;
@@ -205,38 +200,21 @@ export class Run implements Told, Answers<Coroutine> {
     if (batch === undefined) return undefined;
     this.#batch = batch;
     this.isReplaying = batch.isDecided;
-    if (!this.#isIdentified && batch.isDecided) this.#identify(batch.decidedFrom, batch.decidedTo);
+    if (batch.isDecided) this.#identity.identify(this.#batches.events, batch.decidedFrom, batch.decidedTo);
     this.#cursor.enter(batch, this.#ownTells);
     return batch;
   }
 
-  /** The first completion of every run says which run it is and by which rules it was written. */
-  #identify(from: number, to: number): void {
-    this.#isIdentified = true;
-    const { events } = this.#batches;
-    const completion = events.slice(from, to);
-    const isRefused = isMarkerRefused(completion);
-    // One that SWF refused was asked again.
-    const marked = readRunMarker(isRefused ? events : completion, this.#identity.known);
-    this.isForeign = marked === undefined && !isRefused;
-    this.#isMarked = true;
-    this.#identity.named(marked);
-  }
-
   #match(from: number, to: number): void {
     this.#ownTells = matchCompletion(this, this.#batches.events, from, to, this.#refusals);
-    if (this.#isMarked) return;
-    this.#isMarked = readRunMarker(this.#batches.events.slice(from, to), this.#identity.known) !== undefined;
+    this.#identity.completed(this.#batches.events, from, to);
   }
 
   #decisions(): Decision[] {
     const { unreleasedHold: timerId } = this.#batches;
-    const marker = this.#isMarked ? [] : [runMarker(this.#identity.execution, this.#identity.flags)];
-    this.#isMarked = true;
-    this.#isIdentified = true;
     const release: Decision[] =
       timerId === undefined ? [] : [{ decisionType: "CancelTimer", cancelTimerDecisionAttributes: { timerId } }];
-    return [...marker, ...release, ...this.outbox.waiting().map((ask) => ask.draft())];
+    return [...this.#identity.takeMarker(), ...release, ...this.outbox.waiting().map((ask) => ask.draft())];
   }
 
   // Event by event, each to quiescence (I3)
@@ -343,7 +321,7 @@ export class Run implements Told, Answers<Coroutine> {
   }
 
   refused(eventId: number, attributes: EventAttributes): void {
-    if (attributes.markerName === RUN_MARKER) this.#isMarked = false;
+    if (attributes.markerName === RUN_MARKER) this.#identity.markerRefused();
     this.#refusals.get(eventId)?.refused(eventId, attributes);
     this.#refusals.delete(eventId);
   }
@@ -379,6 +357,10 @@ export class Run implements Told, Answers<Coroutine> {
     } catch {
       // A logger that fails must not change what the workflow does: a replay would not call it.
     }
+  }
+
+  get isForeign(): boolean {
+    return this.#identity.isForeign;
   }
 
   hasFlag(flag: number): boolean {
