@@ -1,7 +1,7 @@
 import type { JoinMode } from "../coroutines/join.ts";
 import type { Work } from "../coroutines/work.ts";
 import { isCancellation } from "../errors/bug.ts";
-import { CanceledError } from "../errors/outcomes.ts";
+import type { CanceledError } from "../errors/outcomes.ts";
 import type { Pieces, Settled } from "../language/combine.ts";
 import type { Command, Coroutine } from "../language/command.ts";
 import { command, withBeside } from "../language/command.ts";
@@ -42,7 +42,8 @@ export interface StopAll {
 /** What stands beside a {@link StopAll}. */
 export interface Stopping {
   readonly pieces: readonly Work[];
-  readonly error: CanceledError;
+  /** Default: that they are no longer needed. */
+  readonly error: CanceledError | undefined;
 }
 
 /** A number in [0, 1) fixed by a name, such as the id and attempt of a retry. */
@@ -72,10 +73,8 @@ export const ended = (pieces: readonly Work[]): Join & Command<undefined> =>
   command<undefined, Join>({ type: "Join", mode: "ended" }, pieces);
 
 /** Cancels pieces that are no longer needed, and goes on at once. */
-export const stopAll = (
-  pieces: readonly Work[],
-  error = new CanceledError("canceled: no longer needed"),
-): StopAll & Command<void> => command<void, StopAll>({ type: "StopAll" }, { pieces, error } satisfies Stopping);
+export const stopAll = (pieces: readonly Work[], error?: CanceledError): StopAll & Command<void> =>
+  command<void, StopAll>({ type: "StopAll" }, { pieces, error } satisfies Stopping);
 
 /**
  * What a composite does with an error that ends its waiting. If a piece failed, the others are given up at once; if the

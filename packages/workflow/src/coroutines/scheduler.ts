@@ -10,6 +10,9 @@ import type { Outcome } from "../language/handle.ts";
 /** What a body asked for cannot be answered yet: the coroutine waits. */
 export const PARKED = Symbol("parked");
 
+/** How many coroutines that have run a drain keeps in its queue, at least. */
+const MOST_DONE = 1024;
+
 /** What a body is to the scheduler: a generator. */
 export type Body = Iterator<unknown, unknown, unknown>;
 
@@ -47,9 +50,14 @@ export class Scheduler<C extends Runnable> {
   drain(answers: Answers<C>): void {
     const ready = this.#ready;
     let i = 0;
-    for (; i < ready.length; i++) {
-      const coroutine = ready[i];
+    while (i < ready.length) {
+      const coroutine = ready[i++];
       if (coroutine !== undefined) this.#advance(coroutine, answers);
+      // In a long drain those that have run are let go: bodies hold a lot.
+      if (i >= MOST_DONE && i * 2 >= ready.length) {
+        ready.splice(0, i);
+        i = 0;
+      }
     }
     // One is the most common number by far, and taking it off costs a tenth of setting a length.
     if (i === 1) ready.pop();

@@ -124,7 +124,7 @@ export function fromFailure(recorded: unknown, fallback: string): unknown {
   const { name, message, code, stack, cause, fields } = recorded;
   const error = new Error(message, cause === undefined ? undefined : { cause: fromFailure(cause, message) });
   Object.defineProperty(error, "name", { value: name, enumerable: false, configurable: true, writable: true });
-  if (stack !== undefined) Object.defineProperty(error, "stack", { value: stack, configurable: true, writable: true });
+  if (stack !== undefined) error.stack = stack;
   return Object.assign(error, fields, code === undefined ? {} : { code });
 }
 

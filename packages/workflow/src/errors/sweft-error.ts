@@ -66,6 +66,7 @@ export class NondeterminismError extends SweftError implements Divergence {
  * replay, and would end up in the history of a run that they fail.
  */
 export function withoutFrames<E extends Error>(error: E): E {
-  const { name, message } = error;
-  return Object.defineProperty(error, "stack", { value: `${name}: ${message}`, configurable: true, writable: true });
+  // Assigned, not defined: to define it, V8 would first format the frames, which costs more than all the rest.
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
 }

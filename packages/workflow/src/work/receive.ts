@@ -36,7 +36,8 @@ type Open = (letter: Letter, schema: Schema) => { readonly value: unknown } | un
 export class Mailboxes {
   readonly #open: Open;
   readonly #letters = new Map<string, Letter[]>();
-  readonly #takers = new Map<string, ReceiveWork[]>();
+  /** A set keeps the line in order, and lets thousands leave it together. */
+  readonly #takers = new Map<string, Set<ReceiveWork>>();
   readonly #handlers = new Map<string, Takes>();
 
   /** @param open - Gives the value of a letter that is taken; undefined if it is rejected. */
@@ -47,12 +48,12 @@ export class Mailboxes {
   /** A signal arrived. Who waits in line for one goes before who serves all of them. */
   deliver(letter: Letter): void {
     const takers = this.#takers.get(letter.name);
-    const taker = takers?.[0];
+    const [taker] = takers ?? [];
     const handler = this.#handlers.get(letter.name);
     if (taker !== undefined) {
       const opened = this.#open(letter, taker.schema);
       if (opened === undefined) return;
-      takers?.shift();
+      takers?.delete(taker);
       taker.settle(ok(opened.value));
     } else if (handler !== undefined) handler.take(letter);
     else push(this.#letters, letter.name, letter);
@@ -62,8 +63,17 @@ export class Mailboxes {
   take(taker: ReceiveWork): void {
     const { signal } = taker.command;
     const opened = this.tryTake(signal, taker.schema);
-    if (opened === undefined) push(this.#takers, signal, taker);
+    if (opened === undefined) this.#line(signal).add(taker);
     else taker.settle(ok(opened.value));
+  }
+
+  #line(signal: string): Set<ReceiveWork> {
+    let line = this.#takers.get(signal);
+    if (line === undefined) {
+      line = new Set();
+      this.#takers.set(signal, line);
+    }
+    return line;
   }
 
   /** Takes the oldest letter that the schema accepts, if there is one. */
@@ -97,7 +107,7 @@ export class Mailboxes {
 
   /** Everybody who waits in line. */
   waiting(): ReceiveWork[] {
-    return [...this.#takers.values()].flat();
+    return [...this.#takers.values()].flatMap((line) => [...line]);
   }
 
   /** What nobody has taken, in the order of arrival over all names. */
@@ -113,13 +123,7 @@ export class Mailboxes {
 
   /** No longer waits in line. */
   leave(taker: ReceiveWork): void {
-    const { signal } = taker.command;
-    const takers = this.#takers.get(signal);
-    if (takers !== undefined)
-      this.#takers.set(
-        signal,
-        takers.filter((other) => other !== taker),
-      );
+    this.#takers.get(taker.command.signal)?.delete(taker);
   }
 }
 

@@ -4,6 +4,7 @@ import { JoinWork } from "../../coroutines/join.ts";
 import { LEAVE, PARKED } from "../../coroutines/scheduler.ts";
 import type { Work } from "../../coroutines/work.ts";
 import { ok } from "../../coroutines/work.ts";
+import { CanceledError } from "../../errors/outcomes.ts";
 import type { Handle, Outcome } from "../../language/handle.ts";
 import type { Start } from "../../language/start.ts";
 import { randomAt } from "../../values/random.ts";
@@ -40,7 +41,10 @@ const REFERENCES = table<Asks>({
     waitFor(asker, new JoinWork("", besideWhole<readonly Work[]>(asked), asked.mode), true),
   StopAll: (_run, _asker, asked: object) => {
     const { pieces, error } = besideWhole<Stopping>(asked);
-    for (const piece of pieces) piece.cancel(error);
+    const open = pieces.filter(({ outcome }) => outcome === undefined);
+    if (open.length === 0) return DONE;
+    const why = error ?? new CanceledError("canceled: no longer needed");
+    for (const piece of open) piece.cancel(why);
     return DONE;
   },
   Draw: (run, _asker, asked: Draw) => ok(randomAt(run.streamKey, internal(asked).stream, 0)),
