@@ -147,5 +147,6 @@ export function invalid(name: string, value: unknown, rule: string): WorkerError
   return new WorkerError("WORKER_OPTION_INVALID", `option ${name} is ${shown}; give ${rule}`);
 }
 
-const isCount = (value: number, most = Number.MAX_SAFE_INTEGER): boolean =>
+/** Is it a whole number from 1 to a bound? */
+export const isCount = (value: number, most = Number.MAX_SAFE_INTEGER): boolean =>
   Number.isSafeInteger(value) && value >= 1 && value <= most;

@@ -33,6 +33,8 @@ export type {
 } from "./language/activity.ts";
 export { activity, contract, implementationOf } from "./language/activity.ts";
 export type { Block, Section } from "./language/block.ts";
+export type { Checkpoint, CheckpointMaker, CheckpointOptions } from "./language/checkpoint.ts";
+export { checkpoint } from "./language/checkpoint.ts";
 export type { AwaitStart, ChildExecution, ChildHandle, SignalChild } from "./language/child-handle.ts";
 export { createChildHandle } from "./language/child-handle.ts";
 export type { All, AllSettled, Any, Race, Settled } from "./language/combine.ts";
@@ -65,7 +67,7 @@ export type { HandleSignal, Pending, Receive, Signal, TryReceive } from "./langu
 export { signal } from "./language/signal.ts";
 export type { Cancel, Start } from "./language/start.ts";
 export { cancel, start } from "./language/start.ts";
-export type { StartTimer } from "./language/timer.ts";
+export type { StartTimer, TimerOptions } from "./language/timer.ts";
 export { sleep, timer } from "./language/timer.ts";
 export type { WithTimeout } from "./language/with-timeout.ts";
 export { withTimeout } from "./language/with-timeout.ts";
@@ -94,6 +96,6 @@ export { legalName } from "./values/names.ts";
 export type { HashKey } from "./values/siphash.ts";
 export type { Beginning } from "./work/beginning.ts";
 export { readBeginning } from "./work/beginning.ts";
-export type { Carried, CarriedSignal } from "./work/carried.ts";
+export type { Carried, CarriedSignal, CarriedTimer } from "./work/carried.ts";
 export { REJECTED_MARKER } from "./work/rejection.ts";
 export type { Converter, LogLine } from "./work/run-context.ts";

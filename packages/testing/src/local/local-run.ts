@@ -60,8 +60,13 @@ export class LocalRun {
 
   #open(): LiveRun {
     const { converter, execution } = this.#history;
-    const { onLog } = this.#options;
-    return openRun(this.#workflow, { converter, execution, ...(onLog && { onLog }) });
+    const { onLog, checkpointEvents } = this.#options;
+    return openRun(this.#workflow, {
+      converter,
+      execution,
+      ...(onLog && { onLog }),
+      ...(checkpointEvents !== undefined && { checkpointEvents }),
+    });
   }
 
   /**

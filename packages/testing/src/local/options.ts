@@ -60,6 +60,8 @@ export interface LocalOptions extends FakeStart {
   readonly timers?: "skip" | "wait";
   /** Used only to wait for timers. Default: the clock of this process. */
   readonly clock?: LocalClock;
+  /** With so many events a `checkpoint` continues as new, unless it says otherwise. Default 10,000. */
+  readonly checkpointEvents?: number;
   /** Hears what workflow and children log. */
   readonly onLog?: (line: LogLine) => void;
   /** At the end, replay the whole history and compare. Default true. */

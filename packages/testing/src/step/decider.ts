@@ -29,7 +29,13 @@ export class Decider {
 
   #open(onLog?: (line: LogLine) => void): LiveRun {
     const { converter, execution } = this.#history;
-    const options: RunOptions = { converter, execution, ...(onLog && { onLog }) };
+    const { checkpointEvents } = this.#options;
+    const options: RunOptions = {
+      converter,
+      execution,
+      ...(onLog && { onLog }),
+      ...(checkpointEvents !== undefined && { checkpointEvents }),
+    };
     return openRun(this.#workflow, options);
   }
 

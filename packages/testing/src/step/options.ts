@@ -23,6 +23,8 @@ export interface StepOptions extends FakeStart {
   readonly verify?: boolean;
   /** Brings in texts for which the converter says `missing`. Default: there are none. */
   readonly fetch?: (texts: readonly string[]) => void;
+  /** With so many events a `checkpoint` continues as new, unless it says otherwise. Default 10,000. */
+  readonly checkpointEvents?: number;
   /** Happens before the first decision. */
   readonly beforeFirst?: (run: Outside) => void;
   /** Happens while the first decision is being made. */

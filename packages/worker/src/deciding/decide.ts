@@ -22,6 +22,8 @@ export interface Deciding {
   readonly worker: Worker;
   readonly workflows: TypeIndex<AnyWorkflow>;
   readonly cache: RunCache;
+  /** With so many events a checkpoint continues as new. */
+  readonly checkpointEvents?: number | undefined;
 }
 
 /** The part of a task's time in which its decisions must be made; the rest is for sending the answer. */
@@ -80,7 +82,7 @@ interface Advanced {
 
 /** Goes on from the run's live form; from zero if there is none, or if its last decision never happened. */
 async function advance(
-  { worker, cache }: Deciding,
+  { worker, cache, checkpointEvents }: Deciding,
   task: DecisionTask,
   workflow: AnyWorkflow,
   events: readonly HistoryEvent[],
@@ -89,18 +91,29 @@ async function advance(
   const live = cache.take(task.execution.runId);
   const known = live === undefined ? undefined : await drive(live, events, worker, making);
   if (live !== undefined && known !== undefined && known.status !== "lost") return { run: live, driven: known };
-  const run = open(worker, task, workflow);
+  const run = open(worker, task, workflow, checkpointEvents);
   const driven = await drive(run, events, worker, making);
   if (driven.status !== "lost") return { run, driven };
   // Lost is what a live run says of a decision that it has made before; this one has made none.
   throw new WorkerError("HISTORY_INCOMPLETE", `the history of ${task.execution.workflowId} contradicts itself`);
 }
 
-function open({ payloads, logger }: Worker, { execution }: DecisionTask, workflow: AnyWorkflow): LiveRun {
+function open(
+  { payloads, logger }: Worker,
+  { execution }: DecisionTask,
+  workflow: AnyWorkflow,
+  checkpointEvents: number | undefined,
+): LiveRun {
   const onLog = ({ level, message, fields, workflowId, runId }: LogLine): void =>
     logger[level]({ workflowId, runId, ...fields }, message);
+  const limits = checkpointEvents === undefined ? {} : { checkpointEvents };
   // AnyWorkflow is what all workflows have in common, and all that replay needs.
-  return openRun(workflow as unknown as Workflow<never[], unknown>, { converter: payloads, execution, onLog });
+  return openRun(workflow as unknown as Workflow<never[], unknown>, {
+    converter: payloads,
+    execution,
+    onLog,
+    ...limits,
+  });
 }
 
 /** The line of the workflow at which it and its history disagree. */

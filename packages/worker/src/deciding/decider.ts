@@ -2,7 +2,7 @@ import { nameOf } from "../api/faults.ts";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
 import type { WorkerOptions } from "../options.ts";
-import { invalid, WORKER_OPTIONS, workerOf } from "../options.ts";
+import { invalid, isCount, WORKER_OPTIONS, workerOf } from "../options.ts";
 import type { CloseOptions } from "../polling/polling.ts";
 import { openPolling } from "../polling/polling.ts";
 import { register } from "../registration/registrar.ts";
@@ -19,9 +19,16 @@ export interface DeciderOptions extends WorkerOptions {
   readonly workflows: readonly AnyWorkflow[];
   /** Runs kept live between their decisions, from 0. Default 100. */
   readonly cachedRuns?: number;
+  /** With so many events a `checkpoint` continues as new, unless it says otherwise: 1 or more. Default 10,000. */
+  readonly checkpointEvents?: number;
 }
 
-const OPTIONS: OptionNames<DeciderOptions> = { ...WORKER_OPTIONS, workflows: true, cachedRuns: true };
+const OPTIONS: OptionNames<DeciderOptions> = {
+  ...WORKER_OPTIONS,
+  workflows: true,
+  cachedRuns: true,
+  checkpointEvents: true,
+};
 
 /** A decider at work. */
 export interface Decider {
@@ -43,16 +50,19 @@ export async function openDecider(options: DeciderOptions): Promise<Decider> {
   assertOptions("openDecider", options, OPTIONS, "openDecider({ api, domain, workflows: [order] })");
   const worker = workerOf(options);
   const workflows = indexWorkflows(options.workflows);
-  const { cachedRuns = 100 } = options;
+  const { cachedRuns = 100, checkpointEvents } = options;
   if (!(Number.isSafeInteger(cachedRuns) && cachedRuns >= 0)) {
     throw invalid("cachedRuns", cachedRuns, "a whole number from 0");
+  }
+  if (checkpointEvents !== undefined && !isCount(checkpointEvents)) {
+    throw invalid("checkpointEvents", checkpointEvents, "a whole number from 1");
   }
   if (worker.register) {
     const types = [...workflows.values()].map((workflow) => workflowRegistration(worker, workflow));
     await register(worker, types);
   }
   const { api, domain, taskList, identity, logger, pollers, concurrency, clock, random } = worker;
-  const deciding = { worker, workflows, cache: new RunCache(cachedRuns) };
+  const deciding = { worker, workflows, cache: new RunCache(cachedRuns), checkpointEvents };
   return openPolling({
     poll: async (abortSignal) =>
       taskOf(await api.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),

@@ -64,6 +64,15 @@ export const ERRORS = {
     fix: "Write `return yield* charge(order)`.",
     bug: true,
   },
+  CHECKPOINT_ILLEGAL: {
+    summary: "A checkpoint was asked elsewhere than in the workflow's own body, or while other coroutines run.",
+    fix: "Yield it in the loop of the body itself; wait for coroutines first, or serve signals by handlers.",
+    bug: true,
+  },
+  CHECKPOINT_OPEN: {
+    summary: 'Work was still open when a checkpoint with `onOpen: "error"` had waited for it.',
+    fix: "Wait for the work before the checkpoint, raise `drain`, or catch the error and go on.",
+  },
   CONTINUE_ILLEGAL: {
     summary: "`continueAsNew` was asked where it cannot end the run, or was not given a workflow.",
     fix: "Yield it in the workflow's own body, as `yield* continueAsNew(self, …args)`.",

@@ -1,15 +1,14 @@
 import type { Decision } from "../decisions/decision.ts";
 import { isCancellation, peek } from "../errors/bug.ts";
 import { reasonOf, toFailure } from "../errors/failure.ts";
-import type { ContinueAsNew } from "../language/continue-as-new.ts";
 import type { Outcome } from "../language/handle.ts";
 import { writeFailure, writeValue } from "../work/arguments.ts";
+import type { Continuing } from "../work/chain.ts";
 import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
 import { CloseAsk } from "./close-ask.ts";
-import type { Continuing } from "./continuing.ts";
-import { checkContinued, continueNow, continuing } from "./continuing.ts";
+import { checkContinued, continueNow } from "./continuing.ts";
 import type { Continuation, Replayed } from "./outcome.ts";
 
 /** How a run ends, and the decision for it. */
@@ -55,8 +54,8 @@ export class Closing {
   }
 
   /** The body is about to end, so that the run continues as new; an error in a `finally` block still fails it. */
-  continues(run: RunContext, asked: ContinueAsNew): void {
-    this.#continuing = continuing(run, asked);
+  continues(asked: Continuing): void {
+    this.#continuing = asked;
   }
 
   /** The body has ended. Its result is written now, so that later mutation changes nothing. */

@@ -1,33 +1,37 @@
 import type { Decision } from "../decisions/decision.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { TypeName } from "../language/activity.ts";
-import type { ContinueAsNew } from "../language/continue-as-new.ts";
-import type { ChildBeside, WorkflowCallOptions, WorkflowSettings } from "../language/workflow.ts";
+import type { WorkflowCallOptions, WorkflowSettings } from "../language/workflow.ts";
 import { readInput } from "../values/continuation.ts";
 import { digest } from "../values/digest.ts";
 import { mismatch, readArguments, typeDifferences, writeArguments } from "../work/arguments.ts";
 import { readBeginning, writeBeginning } from "../work/beginning.ts";
+import type { Continuing } from "../work/chain.ts";
 import type { Ask } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
-import { besideWhole } from "./commands/table.ts";
+import { otherWorkflow } from "./mistakes.ts";
 import type { Continuation } from "./outcome.ts";
 
-/** What a run is to continue as. Its arguments are written when they are asked for: later mutation changes nothing. */
-export interface Continuing {
-  readonly type: TypeName;
-  readonly argsText: string | undefined;
-  readonly settings: WorkflowSettings;
-  /** The settings that were given for this: all others are those of the run that ends. */
-  readonly given: WorkflowCallOptions;
+/** What a command asks to continue as. */
+interface Asked {
+  /** Undefined for the run's own workflow. */
+  readonly type: TypeName | undefined;
+  readonly settings: WorkflowSettings | undefined;
+  readonly args: readonly unknown[];
+  readonly given: WorkflowCallOptions | undefined;
 }
 
-/** Writes down what a command asks for. */
-export const continuing = (run: RunContext, asked: ContinueAsNew): Continuing => ({
-  type: asked.workflow,
-  argsText: writeArguments(run, asked.args, `an argument of workflow ${asked.workflow.name}`),
-  settings: besideWhole<ChildBeside>(asked).settings,
-  given: asked.options ?? {},
-});
+/**
+ * Writes down what is asked for.
+ * @throws {SweftError} `CONTINUE_OTHER_WORKFLOW`, `ARGUMENTS_UNSERIALIZABLE`
+ */
+export function continuing(run: RunContext, { args, given = {}, ...asked }: Asked): Continuing {
+  const { self } = run.chain;
+  const { type = self.type, settings = self.settings } = asked;
+  if (type.name !== self.type.name) throw otherWorkflow(self.type.name, type.name);
+  const argsText = writeArguments(run, args, `an argument of workflow ${type.name}`);
+  return { type, argsText, settings, given };
+}
 
 /** A continuation as things stand now, with the decision that asks for it. What it hands on is gathered anew each time. */
 export interface Continued {
@@ -37,7 +41,7 @@ export interface Continued {
 
 /** Gathers what the run hands on now. SWF keeps nothing of a run's settings by itself, so every value is said. */
 export function continueNow(run: RunContext, { type, argsText, settings, given }: Continuing): Continued {
-  const carried = run.handOn();
+  const carried = run.chain.handOn();
   const input = writeBeginning(run, argsText, carried);
   const { started } = run;
   const keep = <T>(own: unknown, begun: T | undefined, otherwise: T): T =>

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly onLog?: (line: LogLine) => void;
   /** How many bytes of payloads are asked for at once, ahead of their use. Default 8 MiB. */
   readonly readAheadBytes?: number;
+  /** With so many events a checkpoint continues as new, unless it says otherwise. Default 10,000. */
+  readonly checkpointEvents?: number;
 }
 
 /** What only the interpreter itself and its own tests set. */

@@ -1,12 +1,11 @@
 import { Coroutine } from "../coroutines/coroutine.ts";
 import type { Environment } from "../coroutines/environment.ts";
-import { ROOT_ENVIRONMENT } from "../coroutines/environment.ts";
 import type { Answers, Body } from "../coroutines/scheduler.ts";
 import { PARKED, Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
 import { isBug } from "../errors/bug.ts";
-import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
+import type { CanceledError } from "../errors/outcomes.ts";
 import type { Batch } from "../history/batches.ts";
 import { Batches } from "../history/batches.ts";
 import { attributesOf, RUN_MARKER } from "../history/decided.ts";
@@ -14,13 +13,10 @@ import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import { Notes } from "../history/notes.ts";
 import { isCommand } from "../language/command.ts";
-import type { ContinueAsNew } from "../language/continue-as-new.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { Workflow } from "../language/workflow.ts";
 import type { HashKey } from "../values/siphash.ts";
-import { readBeginning } from "../work/beginning.ts";
-import type { Carried } from "../work/carried.ts";
 import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
@@ -28,6 +24,7 @@ import { Patches } from "../work/patches.ts";
 import { Mailboxes } from "../work/receive.ts";
 import { openLetter } from "../work/rejection.ts";
 import type { Converter, PendingEffect, Seeker } from "../work/run-context.ts";
+import { RunChain } from "./chain.ts";
 import { Closing, endWork, failure } from "./closing.ts";
 import { answer } from "./commands/answer.ts";
 import { Cursor } from "./cursor.ts";
@@ -38,7 +35,7 @@ import { heldBy } from "./hold.ts";
 import { Identity } from "./identity.ts";
 import { Inbox } from "./inbox.ts";
 import { matchCompletion } from "./match.ts";
-import { commandReturned, isUncatchable, livelock, MOST_ANSWERS, otherWorkflow } from "./mistakes.ts";
+import { commandReturned, isUncatchable, livelock, MOST_ANSWERS } from "./mistakes.ts";
 import { Needs } from "./needs.ts";
 import type { OpenWork } from "./open-work.ts";
 import { openWork } from "./open-work.ts";
@@ -74,6 +71,7 @@ export class Run implements Told, Answers<Coroutine> {
   readonly scope = new Scope();
   readonly #refusals = new Map<number, Ask>();
   readonly #closing = new Closing();
+  readonly chain: RunChain;
   #root: Coroutine | undefined = undefined;
   #bug: { readonly error: unknown } | undefined = undefined;
   #batch: Batch | undefined = undefined;
@@ -98,6 +96,13 @@ export class Run implements Told, Answers<Coroutine> {
     );
     this.converter = options.converter ?? PLAIN_JSON;
     this.digestKey = options.digestKey;
+    const { checkpointEvents } = options;
+    this.chain = new RunChain(this, workflow, {
+      scope: this.scope,
+      inbox: this.#inbox,
+      closing: this.#closing,
+      checkpointEvents,
+    });
     this.#needs = new Needs(this.#batches, this.notes, this.converter, options.readAheadBytes);
   }
 
@@ -258,8 +263,14 @@ export class Run implements Told, Answers<Coroutine> {
       if (this.effects.length > 0 && this.#batch !== undefined) {
         const needs = this.#needs.effects(this.effects, this.#batch);
         if (needs !== undefined) return needs;
-      } else if (!this.#failScope() && !(this.hasReturned && this.scope.endAll(this))) return undefined;
+      } else if (!this.#failScope() && !this.#endsMore()) return undefined;
     }
+  }
+
+  /** Does a checkpoint end the body now, or its end those who still run? */
+  #endsMore(): boolean {
+    if (this.hasReturned) return this.scope.endAll(this);
+    return this.chain.draining?.check() === true;
   }
 
   /** The failure of a coroutine that nobody waits for fails the workflow: its body is canceled, its own outcome does not count. */
@@ -301,12 +312,7 @@ export class Run implements Told, Answers<Coroutine> {
   // What events tell (Told)
 
   begin(attributes: EventAttributes): void {
-    const { args, carried } = readBeginning(this, attributes.input);
-    this.#root = this.spawn("", this.#workflow.body(...(args as never[])), ROOT_ENVIRONMENT);
-    this.#inbox.takeOver(this, carried);
-    if (carried.cancelRequested !== true) return;
-    this.#closing.isCancelRequested = true;
-    this.#root.owe(new CanceledError(CANCEL_REQUESTED));
+    this.#root = this.chain.begin(attributes);
   }
 
   signaled(attributes: EventAttributes, eventId: number): void {
@@ -332,21 +338,6 @@ export class Run implements Told, Answers<Coroutine> {
     const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
     this.scope.began(coroutine);
     return coroutine;
-  }
-
-  isRoot(coroutine: Coroutine): boolean {
-    return coroutine === this.#root;
-  }
-
-  continues(asked: ContinueAsNew): void {
-    const { name } = this.#workflow.type;
-    if (asked.workflow.name !== name) throw otherWorkflow(name, asked.workflow.name);
-    this.#closing.continues(this, asked);
-  }
-
-  handOn(): Carried {
-    const { isCancelUnheard } = this.#closing;
-    return { ...this.#inbox.handOn(this), ...(isCancelUnheard && { cancelRequested: true }) };
   }
 
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {

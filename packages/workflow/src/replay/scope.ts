@@ -23,6 +23,11 @@ export class Scope {
     return undefined;
   }
 
+  /** Those that run, the workflow's own body among them. */
+  living(): readonly Coroutine[] {
+    return [...this.#living];
+  }
+
   began(coroutine: Coroutine): void {
     if (!coroutine.isWork) this.#living.add(coroutine);
   }

@@ -9,12 +9,21 @@ export interface CarriedSignal {
   readonly text?: string;
 }
 
+/** A marked timer that was running, or that nobody has asked for again yet. */
+export interface CarriedTimer {
+  readonly name: string;
+  /** When it is due, in ms since 1970. */
+  readonly dueMs: number;
+}
+
 /** What a run hands on to the one it continues as. Plain data; what is empty is left out. */
 export interface Carried {
   /** Signals that nobody has taken, in the order of arrival over all names. */
   readonly signals?: readonly CarriedSignal[];
   /** Short hashes of the ids of signals that have arrived, the latest last, with blanks in between. */
   readonly seen?: string;
+  /** Marked timers, in the order asked. */
+  readonly timers?: readonly CarriedTimer[];
   /** A cancellation was requested that the body has not heard of. */
   readonly cancelRequested?: true;
 }

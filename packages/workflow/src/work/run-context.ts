@@ -4,11 +4,10 @@ import type { Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { Notes } from "../history/notes.ts";
-import type { ContinueAsNew } from "../language/continue-as-new.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { HashKey } from "../values/siphash.ts";
-import type { Carried } from "./carried.ts";
+import type { Chain } from "./chain.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Patches } from "./patches.ts";
@@ -74,16 +73,11 @@ export interface RunContext {
   readonly streamKey: HashKey;
   readonly info: WorkflowInfo;
   readonly defaultTaskList: string;
+  readonly chain: Chain;
   /** What the run's first event says of how it was started. */
   readonly started: EventAttributes;
   /** Starts a body as a coroutine; `first` is the work it only stands for, such as the first attempt of a retry. */
   spawn(id: string, body: Coroutine["body"], environment: Environment, first?: Work): Coroutine;
-  /** Is it the workflow's own body? */
-  isRoot(coroutine: Coroutine): boolean;
-  /** The body ends so that the run continues as new. */
-  continues(asked: ContinueAsNew): void;
-  /** What the run would hand on if it continued as new now. */
-  handOn(): Carried;
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;
 }
 

@@ -14,18 +14,24 @@ import { SentWork } from "./sent-work.ts";
 export class TimerWork extends SentWork {
   readonly decisionType = "StartTimer";
   readonly command: StartTimer;
+  /** When it is due, counted from the decision that asks for it, in ms since 1970. */
+  readonly dueMs: number;
+  readonly #seconds: number;
   /** A back-off's length follows a policy that may change under a running execution; what is recorded stands. */
   readonly #isBackoff: boolean;
 
-  constructor(run: RunContext, id: string, seconds: number, isBackoff = false) {
+  /** @param command - What was asked for, where that is not just these seconds. */
+  constructor(run: RunContext, id: string, seconds: number, isBackoff = false, command?: StartTimer) {
     super(run, id);
-    this.command = { type: "StartTimer", seconds };
+    this.command = command ?? { type: "StartTimer", seconds };
+    this.dueMs = run.time + seconds * 1000;
+    this.#seconds = seconds;
     this.#isBackoff = isBackoff;
     run.outbox.ask(this);
   }
 
   describe(): string {
-    return `timer of ${this.command.seconds} s`;
+    return `timer of ${this.#seconds} s`;
   }
 
   draft(): Decision {
@@ -33,14 +39,14 @@ export class TimerWork extends SentWork {
       decisionType: "StartTimer",
       startTimerDecisionAttributes: {
         timerId: this.id,
-        startToFireTimeout: String(this.command.seconds),
+        startToFireTimeout: String(this.#seconds),
         control: writeControl({ id: this.id, digest: "", text: undefined }),
       },
     };
   }
 
   recorded(eventId: number, { startToFireTimeout }: EventAttributes): void {
-    const asked = String(this.command.seconds);
+    const asked = String(this.#seconds);
     if (startToFireTimeout !== asked && !this.#isBackoff && !this.run.isForeign) {
       throw mismatch(this, eventId, [{ field: "seconds", recorded: startToFireTimeout, asked }]);
     }

@@ -25,6 +25,15 @@ function activity(run: RunContext, id: string, asked: ScheduleActivity, asker: C
   return run.spawn(id, retrying(id, first, asked, retry), asker.environment, first);
 }
 
+/** A marked timer that an earlier run has begun waits for the rest. */
+const timer: Begins = (run, id, asked: StartTimer) => {
+  const { seconds, carry } = complete(asked, Number.isInteger(asked.seconds));
+  if (carry === undefined) return new TimerWork(run, id, seconds);
+  const dueMs = run.chain.takeTimer(carry);
+  const rest = dueMs === undefined ? seconds : Math.max(0, Math.ceil((dueMs - run.time) / 1000));
+  return new TimerWork(run, id, rest, false, { type: "StartTimer", seconds, carry });
+};
+
 /** A literal says how it is sent by its options alone. */
 const settingsOf = (asked: SignalExternal | CancelExternal): ExternalSettings =>
   (besideOf(asked) as ExternalSettings | undefined) ?? externalSettings(asked.options);
@@ -47,8 +56,7 @@ const signalChild: Begins = (run, id, asked: SignalChild) => {
 /** Work that a decision asks for and SWF does. */
 export const SENT: Readonly<Record<string, Begins>> = {
   ScheduleActivity: activity,
-  StartTimer: (run, id, asked: StartTimer) =>
-    new TimerWork(run, id, complete(asked, Number.isInteger(asked.seconds)).seconds),
+  StartTimer: timer,
   Backoff: (run, id, asked: StartTimer) => new TimerWork(run, id, internal(asked).seconds, true),
   StartChildWorkflow: (run, id, asked: StartChildWorkflow) =>
     new ChildWork(run, id, asked, besideWhole<ChildBeside>(asked).settings),
