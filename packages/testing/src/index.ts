@@ -18,3 +18,4 @@ export type { Step } from "./step/step.ts";
 export { step } from "./step/step.ts";
 export type { Stepper, StepStatus } from "./step/stepper.ts";
 export type { Declared, Target } from "./step/target.ts";
+export type { UpdateResult } from "./step/update-result.ts";

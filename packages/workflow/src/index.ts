@@ -52,6 +52,8 @@ export type { Await, Handle, Outcome } from "./language/handle.ts";
 export { createHandle } from "./language/handle.ts";
 export type { Patch } from "./language/patch.ts";
 export { deprecatePatch, patched } from "./language/patch.ts";
+export type { AnswerQuery, Query, QueryHandler } from "./language/query.ts";
+export { query } from "./language/query.ts";
 export type { RetryPolicy } from "./language/retry-policy.ts";
 export type {
   Issue,
@@ -69,6 +71,8 @@ export type { Cancel, Start } from "./language/start.ts";
 export { cancel, start } from "./language/start.ts";
 export type { StartTimer, TimerOptions } from "./language/timer.ts";
 export { sleep, timer } from "./language/timer.ts";
+export type { HandleUpdate, Update, UpdateHandler } from "./language/update.ts";
+export { update } from "./language/update.ts";
 export type { WithTimeout } from "./language/with-timeout.ts";
 export { withTimeout } from "./language/with-timeout.ts";
 export type {
@@ -85,8 +89,9 @@ export type { Execution } from "./replay/marker.ts";
 export type { OpenWork } from "./replay/open-work.ts";
 export type { RunOptions } from "./replay/options.ts";
 export type { Continuation, Effect, EffectOutcomes, Replayed } from "./replay/outcome.ts";
+export type { Answered } from "./replay/query.ts";
 export type { History, LiveRun } from "./replay/replay.ts";
-export { openRun, replay } from "./replay/replay.ts";
+export { decidedPart, openRun, replay } from "./replay/replay.ts";
 export type { Duration, Timeout } from "./values/duration.ts";
 export { toSeconds } from "./values/duration.ts";
 export { readControl, readMarker } from "./values/header.ts";
@@ -98,4 +103,7 @@ export type { Beginning } from "./work/beginning.ts";
 export { readBeginning } from "./work/beginning.ts";
 export type { Carried, CarriedSignal, CarriedTimer } from "./work/carried.ts";
 export { REJECTED_MARKER } from "./work/rejection.ts";
+export type { ReplyState } from "./work/reply.ts";
+export { REPLY_MARKER } from "./work/reply.ts";
+export { UPDATE_SIGNAL } from "./work/requests.ts";
 export type { Converter, LogLine } from "./work/run-context.ts";

@@ -1,5 +1,5 @@
 import type { EffectOutcomes, LiveRun, LogLine, OpenWork, Replayed, RunOptions, Workflow } from "@sweft/workflow";
-import { openRun } from "@sweft/workflow";
+import { decidedPart, openRun } from "@sweft/workflow";
 import type { FakeHistory } from "../history/fake-history.ts";
 import { assertFetched } from "../history/values.ts";
 import { assertReplays, heldAgain, replayDiffers } from "../verify.ts";
@@ -63,6 +63,17 @@ export class Decider {
     const decided = this.#advance(this.#live, answer);
     if (this.#options.verify !== false) this.#verify(decided, ran);
     return decided;
+  }
+
+  /** Answers a query from the history alone. Its effects are recorded, so none is run. */
+  query(name: string, args: readonly unknown[]): unknown {
+    const run = this.#open();
+    let replayed = run.advance(decidedPart(this.#history));
+    while (replayed.status === "needs") {
+      this.#fetch(replayed.payloads);
+      replayed = run.resume();
+    }
+    return run.query(name, args).result;
   }
 
   #advance(run: LiveRun, answer: Answer): Decided {

@@ -1,10 +1,11 @@
-import type { Decision, DecisionType, LogLine, Signal, Workflow } from "@sweft/workflow";
+import type { Decision, DecisionType, LogLine, Query, Signal, Update, Workflow } from "@sweft/workflow";
+import { UPDATE_SIGNAL } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { ActivityTimeoutType } from "../history/activities.ts";
 import { attributesOf } from "../history/event.ts";
 import { FakeHistory } from "../history/fake-history.ts";
 import { nextRun } from "../history/next.ts";
-import type { Open, OpenKind } from "../history/open.ts";
+import type { OpenKind } from "../history/open.ts";
 import { readText } from "../history/values.ts";
 import type { Continued } from "./continued.ts";
 import { continuedOf } from "./continued.ts";
@@ -14,7 +15,8 @@ import type { Outside, StepOptions } from "./options.ts";
 import type { RejectedSignal } from "./rejected.ts";
 import { rejectedSignals } from "./rejected.ts";
 import type { Declared, Given, Known, Target } from "./target.ts";
-import { listing, resolve } from "./target.ts";
+import { listing, nextTimer, resolve } from "./target.ts";
+import { UpdateResult } from "./update-result.ts";
 
 type AnyWorkflow = Workflow<never[], unknown>;
 
@@ -54,6 +56,8 @@ export class Stepper<R> implements Outside {
   readonly #options: StepOptions;
   readonly #commands = new Map<string, object>();
   #decided: Decided = { status: "blocked", decisions: [] };
+  /** Updates sent so far. */
+  #updates = 0;
   /** Verbs only write, because they are part of one happening. */
   #isCollecting = false;
 
@@ -158,6 +162,16 @@ export class Stepper<R> implements Outside {
     return rejectedSignals(this.history);
   }
 
+  /**
+   * Answers a query as a client gets it: by a replay of its own, as of the last completed decision.
+   * @throws {SweftError} `QUERY_UNKNOWN`, `QUERY_INVALID`, `QUERY_TOO_EARLY`, `QUERY_FAILED`
+   */
+  query<A extends readonly unknown[], Q>(query: Query<A, Q>, ...args: NoInfer<A>): Q;
+  query(query: string, ...args: unknown[]): unknown;
+  query(query: { readonly name: string } | string, ...args: unknown[]): unknown {
+    return this.#decider.query(typeof query === "string" ? query : query.name, args);
+  }
+
   /** The time now. */
   get time(): Date {
     return new Date(this.history.timeMs);
@@ -241,16 +255,9 @@ export class Stepper<R> implements Outside {
    */
   fire(target?: Target): this {
     return this.#happens(() => {
-      const timer = target === undefined ? this.#nextTimer() : resolve(target, ["timer"], "fire", this.#known);
+      const timer = target === undefined ? nextTimer(this.#known) : resolve(target, ["timer"], "fire", this.#known);
       this.history.timerFired(timer.id);
     });
-  }
-
-  #nextTimer(): Readonly<Open> {
-    const timers = this.history.open.filter((work) => work.kind === "timer");
-    const [first] = timers.sort((a, b) => a.dueMs - b.dueMs);
-    if (first !== undefined) return first;
-    throw new TestingError("TARGET_NOT_OPEN", `fire: no timer runs. ${listing(this.#known)}`);
   }
 
   /** A client sends a signal. */
@@ -258,6 +265,20 @@ export class Stepper<R> implements Outside {
   signal(signal: string, value?: unknown): this;
   signal(signal: { readonly name: string } | string, value?: unknown): this {
     return this.#happens(() => this.history.signaled(typeof signal === "string" ? signal : signal.name, value));
+  }
+
+  /**
+   * A client asks for an update.
+   * @returns How it comes out, as the client sees it: now, and after whatever happens later.
+   */
+  update<A extends readonly unknown[], U>(update: Update<A, U>, ...args: NoInfer<A>): UpdateResult<U>;
+  update(update: string, ...args: unknown[]): UpdateResult<unknown>;
+  update(update: { readonly name: string } | string, ...args: unknown[]): UpdateResult<unknown> {
+    const name = typeof update === "string" ? update : update.name;
+    const id = `update-${++this.#updates}`;
+    const given = args.length === 0 ? undefined : args;
+    this.#happens(() => this.history.signaled(UPDATE_SIGNAL, given, { id, words: [name] }));
+    return new UpdateResult(id, name, this.history);
   }
 
   /** A client asks the workflow to cancel. */
@@ -338,7 +359,7 @@ export class Stepper<R> implements Outside {
     }
     this.#collect(cause);
     for (let made = 0; this.history.isDecisionDue; made++) {
-      if (made > MOST_DECISIONS) throw this.#endless();
+      if (made > MOST_DECISIONS) throw endless(this.#decided.decisions);
       this.#decide(made === 0 ? meanwhile : NOTHING, isLost && made === 0);
     }
     if (this.history.isClosed) this.#decider.verifyEnd();
@@ -367,12 +388,12 @@ export class Stepper<R> implements Outside {
     for (const { id, command } of this.#decider.waiting) this.#commands.set(id, command);
     if (decided.status === "held" && this.#options.holds !== "keep") throw decided.error;
   }
+}
 
-  #endless(): TestingError {
-    const last = this.#decided.decisions.map(({ decisionType }) => decisionType).join(", ");
-    return new TestingError(
-      "DECISIONS_ENDLESS",
-      `${MOST_DECISIONS} decisions were made with nothing happening in between; the last decided ${last || "nothing"}`,
-    );
-  }
+function endless(decisions: readonly Decision[]): TestingError {
+  const last = decisions.map(({ decisionType }) => decisionType).join(", ");
+  return new TestingError(
+    "DECISIONS_ENDLESS",
+    `${MOST_DECISIONS} decisions were made with nothing happening in between; the last decided ${last || "nothing"}`,
+  );
 }

@@ -76,3 +76,11 @@ export function listing({ waiting, atSwf, commands }: Known): string {
     ...(others.length === 0 ? [] : [`Under way without being waited for: ${others.join("; ")}.`]),
   ].join(" ");
 }
+
+/** The timer that is due first. Throws `TARGET_NOT_OPEN` if none runs. */
+export function nextTimer(known: Known): Readonly<Open> {
+  const timers = known.atSwf.filter((work) => work.kind === "timer");
+  const [first] = timers.sort((a, b) => a.dueMs - b.dueMs);
+  if (first !== undefined) return first;
+  throw new TestingError("TARGET_NOT_OPEN", `fire: no timer runs. ${listing(known)}`);
+}

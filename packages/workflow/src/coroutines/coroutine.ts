@@ -26,6 +26,8 @@ export class Coroutine extends Work implements Waiter, Runnable {
   /** Random draws so far. */
   draws = 0;
   isCanceled = false;
+  /** Ended where it waited: its outcome is none of its own. */
+  hasLeft = false;
   /** A piece of a composite: how it fails matters to that alone, and to nobody once that has given it up. */
   isPiece = false;
   /** Hears of its end without waiting for it: a failure that only the watcher hears of still fails the workflow. */
@@ -108,6 +110,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
   takeOwed(): Owed | undefined {
     const owed = this.#owed;
     this.#owed = undefined;
+    if (owed?.outcome === LEAVE) this.hasLeft = true;
     return owed;
   }
 
@@ -134,6 +137,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
       this.#owed = { error, outcome: LEAVE };
       return;
     }
+    this.hasLeft = true;
     this.#owed = undefined;
     const work = this.#waitsFor;
     if (work === undefined) {

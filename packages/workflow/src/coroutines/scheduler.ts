@@ -96,3 +96,12 @@ function resumeWorkflowBody(body: Body, answer: Outcome): IteratorResult<unknown
   if (body.throw === undefined) throw answer.error;
   return body.throw(answer.error);
 }
+
+/** Calls a function of the user's outside of any body. Its errors tell no frames of the interpreter, as those of bodies do not. */
+export const callUser = <A extends readonly unknown[], T>(fn: (...args: A) => T, args: A): T =>
+  resumeWorkflowBodyless(fn, args);
+
+/** Its name begins with {@link INTERPRETER_FRAME}. A call of its own, since tools that map stacks name frames by their calls. */
+function resumeWorkflowBodyless<A extends readonly unknown[], T>(fn: (...args: A) => T, args: A): T {
+  return fn(...args);
+}

@@ -159,6 +159,24 @@ export const ERRORS = {
     fix: "The message names option and range.",
     bug: true,
   },
+  QUERY_FAILED: {
+    summary: "A query was not answered: its function threw, or the caller's code cannot replay the run.",
+    fix: "Read `cause`. Ask with the code that decides the run; the run itself has noticed nothing.",
+  },
+  QUERY_INVALID: {
+    summary:
+      "A query is answered by something that is no plain function, or that gives back a promise, command or generator.",
+    fix: "Answer at once from the workflow's variables: `yield* query(name, () => progress)`.",
+    bug: true,
+  },
+  QUERY_TOO_EARLY: {
+    summary: "A query came before the first decision of the run was completed.",
+    fix: "Ask again once a decider has begun the run.",
+  },
+  QUERY_UNKNOWN: {
+    summary: "The workflow has registered no such query as of its last decision.",
+    fix: "Use a name that the message lists, or register it first thing in the workflow.",
+  },
   RACE_EMPTY: {
     summary: "A race without entrants would never end.",
     fix: "Give `race` or `any` at least one operation.",
@@ -195,6 +213,11 @@ export const ERRORS = {
   TIMER_FAILED: {
     summary: "SWF refused to start the timer; `reason` has its cause.",
     fix: "Have fewer than 1,000 open timers.",
+  },
+  UPDATE_INVALID: {
+    summary: "`validate` of an update gave back a promise, command or generator.",
+    fix: "Throw to reject, and do so at once; what takes time belongs into `handle`.",
+    bug: true,
   },
 } as const satisfies Record<string, ErrorDescription>;
 

@@ -88,6 +88,7 @@ export class Closing {
   /** Nobody takes a signal any more that the next run shall have. */
   #continue(run: RunContext, asked: Continuing): void {
     run.mailboxes.close();
+    run.updates.close();
     this.#draft = () => {
       const { continuation, decision } = continueNow(run, asked);
       return { ending: { status: "continued", continuation }, decision };

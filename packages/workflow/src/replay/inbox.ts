@@ -4,15 +4,18 @@ import { base32, hashTexts } from "../values/siphash.ts";
 import { readValue } from "../work/arguments.ts";
 import type { Carried, CarriedSignal } from "../work/carried.ts";
 import type { Letter } from "../work/receive.ts";
+import { UPDATE_SIGNAL } from "../work/requests.ts";
 import type { RunContext } from "../work/run-context.ts";
 
 /** Signals of the interpreter's own: never in a mailbox. A table by signal name. */
-const ROUTES: ReadonlyMap<string, (run: RunContext, letter: Letter) => void> = new Map([]);
+const ROUTES: ReadonlyMap<string, (run: RunContext, letter: Letter) => void> = new Map([
+  [UPDATE_SIGNAL, (run, letter) => run.updates.arrived(letter)],
+]);
 
 /** How many ids of signals a run hands on: who sends one twice does so within minutes. 7,000 characters hold as many. */
 const IDS_HANDED_ON = 512;
 
-/** A short name for an id, 13 characters long. */
+/** A short name for a signal and its id, 13 characters long. */
 const shortOf = (id: string): string => base32(hashTexts([id]));
 
 /** What becomes of a signal that arrives: it counts once, over all runs of a chain, and goes to whoever it is for. */
@@ -25,8 +28,9 @@ export class Inbox {
   arrived(run: RunContext, { signalName = "", input }: EventAttributes, eventId: number): void {
     const { id, words, payload } = readLetter(input);
     if (id !== undefined) {
-      if (this.#seen.has(id) || this.#seenBefore?.has(shortOf(id)) === true) return;
-      this.#seen.add(id);
+      const key = `${signalName} ${id}`;
+      if (this.#seen.has(key) || this.#seenBefore?.has(shortOf(key)) === true) return;
+      this.#seen.add(key);
     }
     this.#deliver(run, { name: signalName, id, words, text: payload }, eventId);
   }
@@ -39,7 +43,8 @@ export class Inbox {
 
   /** What the next run must know to take over: the signals nobody has taken, and the ids of all that have arrived. */
   handOn(run: RunContext): Pick<Carried, "signals" | "seen"> {
-    const signals = run.mailboxes.left().map(carriedSignal);
+    const left = [...run.mailboxes.left(), ...run.updates.left()].sort((a, b) => a.order - b.order);
+    const signals = left.map(carriedSignal);
     const seen = [...(this.#seenBefore ?? []), ...Array.from(this.#seen, shortOf)].slice(-IDS_HANDED_ON);
     return { ...(signals.length > 0 && { signals }), ...(seen.length > 0 && { seen: seen.join(" ") }) };
   }

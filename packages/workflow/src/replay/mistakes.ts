@@ -15,6 +15,7 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
   "CHECKPOINT_ILLEGAL",
   "CONTINUE_ILLEGAL",
   "CONTINUE_OTHER_WORKFLOW",
+  "UPDATE_INVALID",
 ]);
 
 export const isUncatchable = (error: unknown): boolean => isOurs(error) && UNCATCHABLE.has(peek(error, "code"));

@@ -29,3 +29,6 @@ export interface Internals {
   /** Adds to an error that holds the run what only another replay tells. */
   readonly report?: (error: unknown, events: readonly HistoryEvent[]) => unknown;
 }
+
+/** The converter of those who give none. */
+export const PLAIN_JSON: Converter = { write: (value) => JSON.stringify(value), read: (text) => JSON.parse(text) };

@@ -5,6 +5,7 @@ import { locate } from "./locate.ts";
 import type { OpenWork } from "./open-work.ts";
 import type { RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
+import type { Answered } from "./query.ts";
 import { isDivergence, reported } from "./report.ts";
 import { Run } from "./run.ts";
 
@@ -31,6 +32,15 @@ export interface LiveRun {
   advance(history: History): Replayed;
   /** Work that has not ended and that an event could end, in the order asked. */
   openWork(): readonly OpenWork[];
+  /**
+   * Answers a query by the function that the workflow has registered, from the state of its last decision. For a run opened for that
+   * alone, advanced by {@link decidedPart} of a history, and thrown away: what the function changes stays changed.
+   *
+   * @param args - The query's own; the answer goes through its text.
+   * @throws {SweftError} `QUERY_UNKNOWN`, `QUERY_INVALID`, `QUERY_TOO_EARLY`; `QUERY_FAILED` with its cause if the function throws, or
+   * this code cannot replay the history.
+   */
+  query(name: string, args: readonly unknown[]): Answered;
   /** Goes on after `needs`, with the outcomes of the effects in the order they were listed. */
   resume(outcomes?: EffectOutcomes): Replayed;
 }
@@ -47,6 +57,7 @@ export function openRun<A extends readonly unknown[], R>(workflow: Workflow<A, R
     },
     advance: (history) => run.advance(eventsOf(history)),
     openWork: () => run.openWork(),
+    query: (name, args) => run.query(name, args),
     resume: (outcomes) => run.resume(outcomes),
   };
 }
@@ -74,6 +85,17 @@ export function replay<A extends readonly unknown[], R>(
     );
   }
   return newRun(workflow, options).replay(events);
+}
+
+/**
+ * The events of a history up to its last completed decision: what a query sees. Those of a decision not completed yet are left out.
+ * @throws {SweftError} `HISTORY_INVALID` if it is no history.
+ */
+export function decidedPart(history: History): readonly HistoryEvent[] {
+  const events = eventsOf(history);
+  const completed = events.findLastIndex(({ eventType }) => eventType === "DecisionTaskCompleted");
+  const next = events.findIndex(({ eventType }, at) => at > completed && eventType === "DecisionTaskStarted");
+  return next < 0 ? events : events.slice(0, next);
 }
 
 /** The interpreter knows no types of arguments and results: they are between the caller and the workflow. */

@@ -15,6 +15,7 @@ import { Notes } from "../history/notes.ts";
 import { isCommand } from "../language/command.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
+import type { QueryHandler } from "../language/query.ts";
 import type { Workflow } from "../language/workflow.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { InFlight } from "../work/in-flight.ts";
@@ -23,6 +24,7 @@ import { Outbox } from "../work/outbox.ts";
 import { Patches } from "../work/patches.ts";
 import { Mailboxes } from "../work/receive.ts";
 import { openLetter } from "../work/rejection.ts";
+import { Updates } from "../work/requests.ts";
 import type { Converter, PendingEffect, Seeker } from "../work/run-context.ts";
 import { RunChain } from "./chain.ts";
 import { Closing, endWork, failure } from "./closing.ts";
@@ -34,16 +36,18 @@ import { FOLDS } from "./folds.ts";
 import { heldBy } from "./hold.ts";
 import { Identity } from "./identity.ts";
 import { Inbox } from "./inbox.ts";
+import { tell } from "./log.ts";
 import { matchCompletion } from "./match.ts";
 import { commandReturned, isUncatchable, livelock, MOST_ANSWERS } from "./mistakes.ts";
 import { Needs } from "./needs.ts";
 import type { OpenWork } from "./open-work.ts";
 import { openWork } from "./open-work.ts";
 import type { Internals, RunOptions } from "./options.ts";
+import { PLAIN_JSON } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
+import type { Answered } from "./query.ts";
+import { answerQuery } from "./query.ts";
 import { Scope } from "./scope.ts";
-
-const PLAIN_JSON: Converter = { write: (value) => JSON.stringify(value), read: (text) => JSON.parse(text) };
 
 /** The live form of replay: a run that events are fed to, decision by decision. */
 export class Run implements Told, Answers<Coroutine> {
@@ -53,6 +57,8 @@ export class Run implements Told, Answers<Coroutine> {
   readonly effects: PendingEffect[] = [];
   readonly patches = new Patches();
   readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
+  readonly queries = new Map<string, QueryHandler<never, unknown>>();
+  readonly updates = new Updates();
   readonly handles = new WeakMap<Handle<unknown>, Work>();
   readonly adopted = new WeakSet<object>();
   readonly converter: Converter;
@@ -148,6 +154,11 @@ export class Run implements Told, Answers<Coroutine> {
   /** See {@link openWork}. */
   openWork(): OpenWork[] {
     return openWork(this);
+  }
+
+  /** Answers a query. */
+  query(name: string, args: readonly unknown[]): Answered {
+    return answerQuery(this, { name, args, eventId: this.#batches.lastDecided.from, bug: this.#bug });
   }
 
   // Batch by batch
@@ -341,13 +352,7 @@ export class Run implements Told, Answers<Coroutine> {
   }
 
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
-    if (this.isReplaying) return;
-    const { workflowId, runId } = this.#identity.isKnown ?? {};
-    try {
-      this.#options.onLog?.({ level, message, fields, workflowId, runId });
-    } catch {
-      // A logger that fails must not change what the workflow does: a replay would not call it.
-    }
+    if (!this.isReplaying) tell(this.#options.onLog, level, message, fields, this.#identity.isKnown);
   }
 
   get isForeign(): boolean {

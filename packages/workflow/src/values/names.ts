@@ -34,6 +34,12 @@ export function userName(name: string, what: string): string {
   );
 }
 
+/** A name as {@link userName} wants it, without white space: it stands in the head of a letter. Throws as that does. */
+export function wordName(name: string, what: string): string {
+  if (!/\s/.test(userName(name, what))) return name;
+  throw new SweftError("ID_INVALID", `${what} is ${describe(name)}; use no white space, as in "add-item"`);
+}
+
 /** Longest structural id; longer ones are hashed, so that SWF's 256 characters hold an attempt and a suffix too. */
 const PATH_CHARACTERS = 128;
 

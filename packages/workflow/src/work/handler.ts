@@ -39,7 +39,7 @@ export abstract class Handler extends Work {
 
   /** Begins a coroutine. @param ended - Hears of its end. */
   protected begin(
-    body: (...args: never[]) => Body<unknown>,
+    body: (...args: never) => Body<unknown>,
     args: readonly unknown[],
     ended?: (coroutine: Coroutine) => void,
   ): Coroutine {
@@ -62,8 +62,8 @@ export abstract class Handler extends Work {
 }
 
 /** What a body's parameters throw, such as those that take an object apart, is thrown inside the coroutine. */
-function* handling(body: (...args: never[]) => Body<unknown>, args: readonly unknown[]): Body<unknown> {
-  return yield* body(...(args as never[]));
+function* handling(body: (...args: never) => Body<unknown>, args: readonly unknown[]): Body<unknown> {
+  return yield* body(...(args as never));
 }
 
 /** Serves the signals of one name. */

@@ -6,12 +6,14 @@ import type { EventAttributes } from "../history/event.ts";
 import type { Notes } from "../history/notes.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
+import type { QueryHandler } from "../language/query.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { Chain } from "./chain.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Patches } from "./patches.ts";
 import type { Mailboxes } from "./receive.ts";
+import type { Updates } from "./requests.ts";
 
 /** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */
 export interface Converter {
@@ -51,6 +53,9 @@ export interface RunContext {
   /** Functions asked for and neither run nor found in the history yet. */
   readonly effects: PendingEffect[];
   readonly mailboxes: Mailboxes;
+  /** What answers queries, by name. */
+  readonly queries: Map<string, QueryHandler<never, unknown>>;
+  readonly updates: Updates;
   /** The interpreter's own markers, of later completions too. */
   readonly notes: Notes;
   /** Which changes of the code the run has taken. */

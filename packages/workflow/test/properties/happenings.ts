@@ -5,7 +5,7 @@ type Run = Stepper<unknown>;
 
 /** One thing that can happen next; `pick` chooses among what is open, `how` among the ways it can end. */
 interface Happening {
-  readonly what: "end" | "begin" | "signal" | "cancel" | "advance" | "refuse";
+  readonly what: "end" | "begin" | "signal" | "update" | "cancel" | "advance" | "refuse";
   readonly pick: number;
   readonly how: number;
 }
@@ -22,6 +22,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     { weight: 8, arbitrary: fc.constant("end" as const) },
     { weight: 3, arbitrary: fc.constant("begin" as const) },
     { weight: 2, arbitrary: fc.constant("signal" as const) },
+    { weight: 2, arbitrary: fc.constant("update" as const) },
     { weight: 1, arbitrary: fc.constant("cancel" as const) },
     { weight: 1, arbitrary: fc.constant("advance" as const) },
     { weight: 1, arbitrary: fc.constant("refuse" as const) },
@@ -100,6 +101,8 @@ function happen(run: Run, happening: Happening): void {
     end: () => end(run, happening),
     begin: () => begin(run, happening),
     signal: () => run.history.signaled(happening.pick % 2 === 0 ? "a" : "b", happening.how),
+    // Some come twice, as after a lost answer.
+    update: () => run.history.signaled("sweft.update", [happening.how], { id: `u${happening.pick}`, words: ["ask"] }),
     cancel: () => run.history.cancelRequested(),
     advance: () => run.history.advance(happening.how * 1000),
     refuse: () => run.history.refuseNext(choose(REFUSABLE, happening.how) ?? "StartTimer", REFUSED_BY_TEST),

@@ -10,12 +10,14 @@ import {
   log,
   marker,
   now,
+  query,
   race,
   random,
   shield,
   signal,
   sleep,
   start,
+  update,
   withTimeout,
   workflow,
 } from "../../src/index.ts";
@@ -39,6 +41,7 @@ export type Program =
       readonly main: Program;
       readonly stop: boolean;
     }
+  | { readonly do: "answer"; readonly part: Program; readonly main: Program; readonly stop: boolean }
   | { readonly do: "cached"; readonly n: number }
   | { readonly do: "marker"; readonly n: number }
   | { readonly do: "facts" }
@@ -81,6 +84,7 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   receive: ({ name }) => mail[name].receive(),
   poll: ({ name }) => poll(mail[name]),
   serve: (program) => serve(program),
+  answer: (program) => answer(program),
   cached: ({ n }) => cached("roll", () => n),
   marker: ({ n }) => marker("mark", n),
   facts: () => facts(),
@@ -125,7 +129,10 @@ function* fails(n: number): Coroutine<never> {
 
 function* sequence(parts: readonly Program[]): Coroutine<unknown> {
   const values: unknown[] = [];
-  for (const part of parts) values.push(yield* operation(part));
+  for (const part of parts) {
+    yield* query("values", () => values.length);
+    values.push(yield* operation(part));
+  }
   return values;
 }
 
@@ -146,6 +153,20 @@ function* poll(box: Signal<number>): Coroutine<unknown> {
 function* serve({ name, part, main, stop }: Case<"serve">): Coroutine<unknown> {
   const handler = yield* mail[name].handle(function* (): Coroutine<unknown> {
     return yield* operation(part);
+  });
+  const value = yield* operation(main);
+  if (stop) yield* cancel(handler);
+  return [value, handler.isReady()];
+}
+
+function* answer({ part, main, stop }: Case<"answer">): Coroutine<unknown> {
+  const handler = yield* update("ask", {
+    validate(n: number) {
+      if (n % 3 === 0) throw new Error(`${n} is refused`);
+    },
+    *handle(n: number): Coroutine<unknown> {
+      return [n, yield* operation(part)];
+    },
   });
   const value = yield* operation(main);
   if (stop) yield* cancel(handler);
@@ -190,6 +211,12 @@ const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => (
     fc.record({
       do: fc.constant("serve" as const),
       name: fc.constantFrom("a" as const, "b" as const),
+      part: tie("program"),
+      main: tie("program"),
+      stop: fc.boolean(),
+    }),
+    fc.record({
+      do: fc.constant("answer" as const),
       part: tie("program"),
       main: tie("program"),
       stop: fc.boolean(),

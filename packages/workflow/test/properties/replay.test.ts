@@ -38,6 +38,8 @@ describe("for every program and every order of happenings", () => {
         for (const prefix of prefixes(events)) {
           const fromZero = finished(openRun(runs, { converter, execution }), prefix);
           expect(decisionsOf(finished(steady, prefix))).toEqual(decisionsOf(fromZero));
+          // A query between any two decisions changes no command of those that follow.
+          asks(steady);
         }
         const whole = replay(runs, events, { converter });
         expect(whole.status).not.toBe("held");
@@ -48,6 +50,15 @@ describe("for every program and every order of happenings", () => {
     );
   });
 });
+
+/** Asks a query; early ones, and those of programs that end before they answer any, are refused. */
+function asks(run: ReturnType<typeof openRun>): void {
+  try {
+    expect(run.query("values", []).result).toEqual(expect.any(Number));
+  } catch (error) {
+    expect((error as { code?: unknown }).code).toBe("QUERY_TOO_EARLY");
+  }
+}
 
 /** Advances, and runs the effects that are needed on the way. */
 function finished(run: ReturnType<typeof openRun>, events: readonly HistoryEvent[]): Replayed {

@@ -2,13 +2,14 @@ import { ok } from "../../coroutines/work.ts";
 import { besideOf } from "../../language/command.ts";
 import type { Log } from "../../language/facts.ts";
 import type { Patch } from "../../language/patch.ts";
+import type { AnswerQuery, QueryHandler } from "../../language/query.ts";
 import type { StandardSchema } from "../../language/schema.ts";
 import type { Pending, TryReceive } from "../../language/signal.ts";
 import { randomAt, uuidAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { takesPatch } from "../patch.ts";
 import type { Asks } from "./table.ts";
-import { complete, DONE, table } from "./table.ts";
+import { besideWhole, complete, DONE, table } from "./table.ts";
 
 const isTaken = (run: RunContext, asked: Patch): boolean =>
   takesPatch(run, complete(asked, typeof asked.id === "string").id);
@@ -26,6 +27,10 @@ export const FACTS = table<Asks>({
   },
   Log: (run, _asker, { level, message, fields }: Log) => {
     run.log(level, message, fields);
+    return DONE;
+  },
+  AnswerQuery: (run, _asker, asked: AnswerQuery) => {
+    run.queries.set(asked.query, besideWhole<QueryHandler<never, unknown>>(asked));
     return DONE;
   },
   TryReceive: (run, _asker, asked: TryReceive) => {

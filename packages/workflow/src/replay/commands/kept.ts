@@ -1,10 +1,12 @@
 import { ok } from "../../coroutines/work.ts";
 import type { Cached, RecordMarker } from "../../language/effect.ts";
 import type { HandleSignal, HandleSignalBeside, Receive } from "../../language/signal.ts";
+import type { HandleUpdate, UpdateHandler } from "../../language/update.ts";
 import { EffectWork } from "../../work/effect.ts";
 import { SignalHandler } from "../../work/handler.ts";
 import { MarkerAsk } from "../../work/marker.ts";
 import { ReceiveWork } from "../../work/receive.ts";
+import { UpdateServer } from "../../work/updates.ts";
 import { handleOf } from "./handles.ts";
 import type { Begins } from "./table.ts";
 import { besideWhole, complete, Ended } from "./table.ts";
@@ -21,5 +23,9 @@ export const KEPT: Readonly<Record<string, Begins>> = {
   HandleSignal: (run, id, asked: HandleSignal, asker) => {
     const beside = besideWhole<HandleSignalBeside>(asked);
     return new Ended(id, ok(handleOf(run, new SignalHandler(run, id, asker.environment, asked.signal, beside))));
+  },
+  HandleUpdate: (run, id, asked: HandleUpdate, asker) => {
+    const handler = besideWhole<UpdateHandler<never, unknown>>(asked);
+    return new Ended(id, ok(handleOf(run, new UpdateServer(run, id, asker.environment, asked.update, handler))));
   },
 };
