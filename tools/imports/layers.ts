@@ -16,7 +16,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "@sweft/workflow": {
     mayImport: [],
     pure: true,
-    folders: ["errors", "values", "language", "coroutines", "composites", "decisions", "history", "work", "replay"],
+    folders: ["errors", "values", "language", "coroutines", "composites", "decisions", "history", "work", "planner", "replay"],
     asynchronous: { "src/language/activity.ts": "`.run` hands on what the user's implementation promises" },
   },
   "@sweft/payload": { mayImport: [] },

@@ -14,6 +14,7 @@ export type { WorkerClock } from "./clock/clock.ts";
 export { systemClock } from "./clock/system-clock.ts";
 export type { Decider, DeciderOptions } from "./deciding/decider.ts";
 export { openDecider } from "./deciding/decider.ts";
+export type { HistoryUse } from "./deciding/history-use.ts";
 export type { BadEnd, ErrorCode, RunErrorDetails } from "./errors.ts";
 export { ERRORS, RunError, WorkerError } from "./errors.ts";
 export type { LogFields, Logger } from "./logging/logger.ts";

@@ -19,6 +19,7 @@ export { fromFailure, reasonOf, toFailure } from "./errors/failure.ts";
 export type { FailureState } from "./errors/outcomes.ts";
 export { ActivityError, CanceledError, ChildWorkflowError, ExternalError } from "./errors/outcomes.ts";
 export { DurationError, NondeterminismError, SweftError } from "./errors/sweft-error.ts";
+export { isWakeTimer } from "./history/decided.ts";
 export type { EventType, HistoryEvent } from "./history/event.ts";
 export { attributesKey, timeOf } from "./history/event.ts";
 export type {
@@ -84,6 +85,8 @@ export type {
   WorkflowSettings,
 } from "./language/workflow.ts";
 export { workflow, workflowOf } from "./language/workflow.ts";
+export type { Limits, Rate } from "./planner/limits.ts";
+export { limitsOf, SERVICE_LIMITS } from "./planner/limits.ts";
 export { holdDecisions } from "./replay/hold.ts";
 export type { Execution } from "./replay/marker.ts";
 export type { OpenWork } from "./replay/open-work.ts";

@@ -60,11 +60,12 @@ export class LocalRun {
 
   #open(): LiveRun {
     const { converter, execution } = this.#history;
-    const { onLog, checkpointEvents } = this.#options;
+    const { onLog, checkpointEvents, limits } = this.#options;
     return openRun(this.#workflow, {
       converter,
       execution,
       ...(onLog && { onLog }),
+      ...(limits && { limits }),
       ...(checkpointEvents !== undefined && { checkpointEvents }),
     });
   }

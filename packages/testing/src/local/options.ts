@@ -1,4 +1,4 @@
-import type { Activity, Duration, LogLine, Signal, TypeName, Workflow } from "@sweft/workflow";
+import type { Activity, Duration, Limits, LogLine, Signal, TypeName, Workflow } from "@sweft/workflow";
 import { toSeconds } from "@sweft/workflow";
 import type { FakeStart } from "../history/options.ts";
 import type { Given } from "../step/target.ts";
@@ -62,6 +62,8 @@ export interface LocalOptions extends FakeStart {
   readonly clock?: LocalClock;
   /** With so many events a `checkpoint` continues as new, unless it says otherwise. Default 10,000. */
   readonly checkpointEvents?: number;
+  /** What the service bears, if it is not what Amazon SWF does. */
+  readonly limits?: Partial<Limits>;
   /** Hears what workflow and children log. */
   readonly onLog?: (line: LogLine) => void;
   /** At the end, replay the whole history and compare. Default true. */

@@ -1,4 +1,13 @@
-import type { EffectOutcomes, LiveRun, LogLine, OpenWork, Replayed, RunOptions, Workflow } from "@sweft/workflow";
+import type {
+  EffectOutcomes,
+  LiveRun,
+  LogLine,
+  OpenWork,
+  Outcome,
+  Replayed,
+  RunOptions,
+  Workflow,
+} from "@sweft/workflow";
 import { decidedPart, openRun } from "@sweft/workflow";
 import type { FakeHistory } from "../history/fake-history.ts";
 import { assertFetched } from "../history/values.ts";
@@ -17,6 +26,8 @@ export class Decider {
   readonly log: LogLine[] = [];
   readonly #history: FakeHistory;
   readonly #options: StepOptions;
+  /** What functions came to that ran live, some of which no completion has held yet. */
+  readonly #outcomes = new Map<string, Outcome>();
   #workflow: AnyWorkflow;
   #live: LiveRun;
 
@@ -29,11 +40,12 @@ export class Decider {
 
   #open(onLog?: (line: LogLine) => void): LiveRun {
     const { converter, execution } = this.#history;
-    const { checkpointEvents } = this.#options;
+    const { checkpointEvents, limits } = this.#options;
     const options: RunOptions = {
       converter,
       execution,
       ...(onLog && { onLog }),
+      ...(limits && { limits }),
       ...(checkpointEvents !== undefined && { checkpointEvents }),
     };
     return openRun(this.#workflow, options);
@@ -54,14 +66,14 @@ export class Decider {
    * @throws {TestingError} `REPLAY_DIFFERS`, `EFFECT_ASYNC`, `PAYLOADS_MISSING`
    */
   decide(): Decided {
-    const ran: EffectOutcomes[] = [];
-    const answer: Answer = (effects) => {
-      const outcomes = effects.map((effect) => outcomeOf(effect, this.#options.cached ?? {}));
-      ran.push(outcomes);
-      return outcomes;
-    };
+    const answer: Answer = (effects) =>
+      effects.map((effect) => {
+        const outcome = outcomeOf(effect, this.#options.cached ?? {});
+        this.#outcomes.set(effect.id, outcome);
+        return outcome;
+      });
     const decided = this.#advance(this.#live, answer);
-    if (this.#options.verify !== false) this.#verify(decided, ran);
+    if (this.#options.verify !== false) this.#verify(decided);
     return decided;
   }
 
@@ -69,7 +81,8 @@ export class Decider {
   query(name: string, args: readonly unknown[]): unknown {
     const run = this.#open();
     let replayed = run.advance(decidedPart(this.#history));
-    while (replayed.status === "needs") {
+    // A function whose outcome is not recorded yet belongs to a decision that is still being written.
+    while (replayed.status === "needs" && replayed.payloads.length > 0) {
       this.#fetch(replayed.payloads);
       replayed = run.resume();
     }
@@ -96,9 +109,10 @@ export class Decider {
   }
 
   /** The same history from zero, by code that has kept nothing: it must come to the same decision. */
-  #verify(live: Decided, ran: readonly EffectOutcomes[]): void {
-    const outcomes = [...ran];
-    const again = this.#advance(this.#open(), () => outcomes.shift() ?? []);
+  #verify(live: Decided): void {
+    const again = this.#advance(this.#open(), (effects) =>
+      effects.map((effect) => this.#outcomes.get(effect.id) ?? outcomeOf(effect, this.#options.cached ?? {})),
+    );
     if (again.status === "held" && live.status !== "held") throw heldAgain(this.#workflow, again.error);
     if (again.status !== live.status)
       throw replayDiffers(this.#workflow, `is ${again.status}, but was ${live.status} live`);

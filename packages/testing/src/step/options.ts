@@ -1,4 +1,4 @@
-import type { Signal } from "@sweft/workflow";
+import type { Limits, Signal } from "@sweft/workflow";
 import type { FakeStart } from "../history/options.ts";
 import type { Given } from "./target.ts";
 
@@ -25,6 +25,8 @@ export interface StepOptions extends FakeStart {
   readonly fetch?: (texts: readonly string[]) => void;
   /** With so many events a `checkpoint` continues as new, unless it says otherwise. Default 10,000. */
   readonly checkpointEvents?: number;
+  /** What the service bears, if it is not what Amazon SWF does. */
+  readonly limits?: Partial<Limits>;
   /** Happens before the first decision. */
   readonly beforeFirst?: (run: Outside) => void;
   /** Happens while the first decision is being made. */

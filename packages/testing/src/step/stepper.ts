@@ -11,6 +11,7 @@ import type { Continued } from "./continued.ts";
 import { continuedOf } from "./continued.ts";
 import type { Decided } from "./decider.ts";
 import { Decider } from "./decider.ts";
+import { dueDecisions } from "./due.ts";
 import type { Outside, StepOptions } from "./options.ts";
 import type { RejectedSignal } from "./rejected.ts";
 import { rejectedSignals } from "./rejected.ts";
@@ -36,9 +37,6 @@ const ENDED_FROM_OUTSIDE = new Map<string | undefined, StepStatus>([
   ["WorkflowExecutionTerminated", "terminated"],
   ["WorkflowExecutionTimedOut", "timed out"],
 ]);
-
-/** No workflow needs so many decisions with nothing happening in between. */
-const MOST_DECISIONS = 100;
 
 const NOTHING = () => {};
 
@@ -358,9 +356,8 @@ export class Stepper<R> implements Outside {
       return this;
     }
     this.#collect(cause);
-    for (let made = 0; this.history.isDecisionDue; made++) {
-      if (made > MOST_DECISIONS) throw endless(this.#decided.decisions);
-      this.#decide(made === 0 ? meanwhile : NOTHING, isLost && made === 0);
+    for (const isFirst of dueDecisions(this.history, () => this.#decided.decisions)) {
+      this.#decide(isFirst ? meanwhile : NOTHING, isLost && isFirst);
     }
     if (this.history.isClosed) this.#decider.verifyEnd();
     return this;
@@ -388,12 +385,4 @@ export class Stepper<R> implements Outside {
     for (const { id, command } of this.#decider.waiting) this.#commands.set(id, command);
     if (decided.status === "held" && this.#options.holds !== "keep") throw decided.error;
   }
-}
-
-function endless(decisions: readonly Decision[]): TestingError {
-  const last = decisions.map(({ decisionType }) => decisionType).join(", ");
-  return new TestingError(
-    "DECISIONS_ENDLESS",
-    `${MOST_DECISIONS} decisions were made with nothing happening in between; the last decided ${last || "nothing"}`,
-  );
 }

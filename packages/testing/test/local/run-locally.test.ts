@@ -304,7 +304,9 @@ describe("time and the outside", () => {
     const endless = workflow({ name: "endless" }, function* (): Coroutine<void> {
       for (;;) yield* sleep("1h");
     });
-    await expect(runLocally(endless, [])).rejects.toMatchObject({ code: "HISTORY_TOO_LONG" });
+    await expect(runLocally(endless, [])).rejects.toMatchObject({ code: "HISTORY_BUDGET" });
+    const boundless = { limits: { historyEvents: 1_000_000 } };
+    await expect(runLocally(endless, [], boundless)).rejects.toMatchObject({ code: "HISTORY_TOO_LONG" });
   });
 
   it("waits for timers by a clock, and lets what is due meanwhile happen first", async () => {

@@ -82,7 +82,7 @@ describe("decisions", () => {
       }
     });
     const run = step(hopeless);
-    for (let i = 0; i < 300; i++) run.refuseNext(charge, "ACTIVITY_CREATION_RATE_EXCEEDED");
+    for (let i = 0; i < 300; i++) run.refuseNext(charge, "ACTIVITY_TYPE_DOES_NOT_EXIST");
     expect(() => run.fail(charge, new Error("no"))).toThrow(expect.objectContaining({ code: "DECISIONS_ENDLESS" }));
   });
 });

@@ -61,9 +61,9 @@ describe("an activity", () => {
   it("may be refused by SWF", () => {
     const run = step
       .with({ beforeFirst: (first) => first.advance(1) })(two)
-      .refuseNext(ship, "OPEN_ACTIVITIES_LIMIT_EXCEEDED");
+      .refuseNext(ship, "ACTIVITY_TYPE_DEPRECATED");
     run.complete(charge, "paid");
-    expect(run.error).toMatchObject({ code: "SCHEDULE_FAILED", reason: "OPEN_ACTIVITIES_LIMIT_EXCEEDED" });
+    expect(run.error).toMatchObject({ code: "SCHEDULE_FAILED", reason: "ACTIVITY_TYPE_DEPRECATED" });
   });
 
   const two = workflow({ name: "two" }, function* () {

@@ -1,4 +1,4 @@
-import type { HistoryEvent, LiveRun, LogLine, SourceLocation, Workflow } from "@sweft/workflow";
+import type { HistoryEvent, Limits, LiveRun, LogLine, RunOptions, SourceLocation, Workflow } from "@sweft/workflow";
 import { holdDecisions, openRun } from "@sweft/workflow";
 import { read } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
@@ -12,6 +12,8 @@ import { answer } from "./answer.ts";
 import type { Driven } from "./drive.ts";
 import { drive } from "./drive.ts";
 import { readHistory } from "./history.ts";
+import type { HistoryWatch } from "./history-use.ts";
+import { linger, tellHistory } from "./history-use.ts";
 import type { RunCache } from "./run-cache.ts";
 import { seal } from "./seal.ts";
 import type { DecisionTask } from "./task.ts";
@@ -24,6 +26,8 @@ export interface Deciding {
   readonly cache: RunCache;
   /** With so many events a checkpoint continues as new. */
   readonly checkpointEvents?: number | undefined;
+  readonly limits: Partial<Limits>;
+  readonly history: HistoryWatch;
 }
 
 /** The part of a task's time in which its decisions must be made; the rest is for sending the answer. */
@@ -36,12 +40,13 @@ const MAKING = 0.8;
  * D2. A live run is kept only after the service has taken the answer it gave.
  */
 export async function decide(deciding: Deciding, task: DecisionTask, busy: Busy): Promise<void> {
-  const { worker } = deciding;
+  const { worker, history } = deciding;
   const { clock, random, logger } = worker;
   const [nowMs, timeoutMs] = [clock.now(), timeoutMsOf(task)];
   const making = { busy, random, untilMs: nowMs + timeoutMs * MAKING };
   const sending = { busy, random, untilMs: nowMs + timeoutMs };
   try {
+    tellHistory(history, task);
     const events = await readHistory(worker, task, making);
     try {
       await make(deciding, task, events, making, sending);
@@ -71,6 +76,7 @@ async function make(
   if (driven.status === "held")
     worker.logger.error(lineOf(task, driven.error), "a bug holds the run until fixed code arrives");
   const decisions = await seal(driven.decisions, worker.payloads, making);
+  if (driven.status === "blocked") await linger(deciding.history, task, making.busy, making.untilMs);
   const answered = await answer(worker, task, decisions, sending);
   if (answered === "taken" && driven.status === "blocked") cache.keep(task.execution.runId, run);
 }
@@ -82,7 +88,7 @@ interface Advanced {
 
 /** Goes on from the run's live form; from zero if there is none, or if its last decision never happened. */
 async function advance(
-  { worker, cache, checkpointEvents }: Deciding,
+  { worker, cache, checkpointEvents, limits }: Deciding,
   task: DecisionTask,
   workflow: AnyWorkflow,
   events: readonly HistoryEvent[],
@@ -91,7 +97,7 @@ async function advance(
   const live = cache.take(task.execution.runId);
   const known = live === undefined ? undefined : await drive(live, events, worker, making);
   if (live !== undefined && known !== undefined && known.status !== "lost") return { run: live, driven: known };
-  const run = open(worker, task, workflow, checkpointEvents);
+  const run = open(worker, task, workflow, { limits, ...(checkpointEvents !== undefined && { checkpointEvents }) });
   const driven = await drive(run, events, worker, making);
   if (driven.status !== "lost") return { run, driven };
   // Lost is what a live run says of a decision that it has made before; this one has made none.
@@ -102,17 +108,16 @@ function open(
   { payloads, logger }: Worker,
   { execution }: DecisionTask,
   workflow: AnyWorkflow,
-  checkpointEvents: number | undefined,
+  settings: Pick<RunOptions, "limits" | "checkpointEvents">,
 ): LiveRun {
   const onLog = ({ level, message, fields, workflowId, runId }: LogLine): void =>
     logger[level]({ workflowId, runId, ...fields }, message);
-  const limits = checkpointEvents === undefined ? {} : { checkpointEvents };
   // AnyWorkflow is what all workflows have in common, and all that replay needs.
   return openRun(workflow as unknown as Workflow<never[], unknown>, {
     converter: payloads,
     execution,
     onLog,
-    ...limits,
+    ...settings,
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Limits } from "@sweft/workflow";
+import { limitsOf } from "@sweft/workflow";
 import { nameOf } from "../api/faults.ts";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
@@ -10,6 +12,7 @@ import type { AnyWorkflow } from "../registration/types.ts";
 import { indexWorkflows } from "../registration/types.ts";
 import { workflowRegistration } from "../registration/workflow-types.ts";
 import { decide } from "./decide.ts";
+import type { HistoryUse } from "./history-use.ts";
 import { RunCache } from "./run-cache.ts";
 import { taskOf } from "./task.ts";
 
@@ -21,6 +24,15 @@ export interface DeciderOptions extends WorkerOptions {
   readonly cachedRuns?: number;
   /** With so many events a `checkpoint` continues as new, unless it says otherwise: 1 or more. Default 10,000. */
   readonly checkpointEvents?: number;
+  /** What the service bears, where it differs from its published limits: an account's raised quotas, or a test's. */
+  readonly limits?: Partial<Limits>;
+  /** Hears at every decision how long the run's history is: for metrics, and alarms. Must not throw. */
+  readonly onHistory?: (use: HistoryUse) => void;
+  /**
+   * How long, in ms, to wait before the answer to a decision once a history is 80 % full, so that what happens meanwhile costs
+   * one decision and not one each. 0 to 60,000; default 500.
+   */
+  readonly lingerMs?: number;
 }
 
 const OPTIONS: OptionNames<DeciderOptions> = {
@@ -28,6 +40,9 @@ const OPTIONS: OptionNames<DeciderOptions> = {
   workflows: true,
   cachedRuns: true,
   checkpointEvents: true,
+  limits: true,
+  onHistory: true,
+  lingerMs: true,
 };
 
 /** A decider at work. */
@@ -45,24 +60,28 @@ export interface Decider {
  * @returns Once domain and types are there and polling has begun.
  * @throws {WorkerError} `WORKER_OPTION_INVALID`, `NOT_A_WORKFLOW`, `DUPLICATE_TYPE`, `DOMAIN_DEPRECATED`; or what the
  * service refused registration with.
+ * @throws {SweftError} `OPTION_INVALID` for the limits.
  */
 export async function openDecider(options: DeciderOptions): Promise<Decider> {
   assertOptions("openDecider", options, OPTIONS, "openDecider({ api, domain, workflows: [order] })");
   const worker = workerOf(options);
   const workflows = indexWorkflows(options.workflows);
-  const { cachedRuns = 100, checkpointEvents } = options;
+  const { cachedRuns = 100, checkpointEvents, limits = {}, onHistory, lingerMs = 500 } = options;
   if (!(Number.isSafeInteger(cachedRuns) && cachedRuns >= 0)) {
     throw invalid("cachedRuns", cachedRuns, "a whole number from 0");
   }
   if (checkpointEvents !== undefined && !isCount(checkpointEvents)) {
     throw invalid("checkpointEvents", checkpointEvents, "a whole number from 1");
   }
+  if (!(lingerMs >= 0 && lingerMs <= 60_000)) throw invalid("lingerMs", lingerMs, "milliseconds from 0 to 60000");
+  const { historyEvents: limit } = limitsOf(limits);
   if (worker.register) {
     const types = [...workflows.values()].map((workflow) => workflowRegistration(worker, workflow));
     await register(worker, types);
   }
   const { api, domain, taskList, identity, logger, pollers, concurrency, clock, random } = worker;
-  const deciding = { worker, workflows, cache: new RunCache(cachedRuns), checkpointEvents };
+  const history = { limit, lingerMs, onHistory, logger };
+  const deciding = { worker, workflows, cache: new RunCache(cachedRuns), checkpointEvents, limits, history };
   return openPolling({
     poll: async (abortSignal) =>
       taskOf(await api.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),

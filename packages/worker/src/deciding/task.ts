@@ -8,6 +8,8 @@ export interface DecisionTask {
   readonly execution: Execution;
   readonly type: TypeName;
   readonly startedEventId: number;
+  /** That of the decision before; 0 if this is the first. */
+  readonly previousStartedEventId: number;
   /** The first page of its history. */
   readonly events: readonly HistoryEvent[];
   readonly nextPageToken: string | undefined;
@@ -16,6 +18,7 @@ export interface DecisionTask {
 /** Reads the answer to a poll; undefined if it brought no task. */
 export function taskOf(answer: SwfDecisionTask): DecisionTask | undefined {
   const { taskToken, workflowExecution, workflowType, startedEventId = 0, events = [], nextPageToken } = answer;
+  const { previousStartedEventId = 0 } = answer;
   // An empty poll has no token on the wire; by the documentation it has an empty one.
   if (taskToken === undefined || taskToken === "") return undefined;
   return {
@@ -23,6 +26,7 @@ export function taskOf(answer: SwfDecisionTask): DecisionTask | undefined {
     execution: { workflowId: workflowExecution?.workflowId ?? "", runId: workflowExecution?.runId ?? "" },
     type: { name: workflowType?.name ?? "", version: workflowType?.version ?? "" },
     startedEventId,
+    previousStartedEventId,
     events,
     nextPageToken,
   };

@@ -120,6 +120,11 @@ export const ERRORS = {
     fix: "Use handles only inside the run that started them.",
     bug: true,
   },
+  HISTORY_BUDGET: {
+    summary: "The workflow asked for more work than the rest of its history has room for, in the worst case.",
+    fix: "Spread it over child workflows with `map(items, work, { partition: 500 })`, or begin a new history in time with `checkpoint` or `continueAsNew`.",
+    bug: true,
+  },
   HISTORY_INVALID: {
     summary: "The events given to replay are not a history of one run, from its first event on.",
     fix: "Give all pages, in ascending order.",

@@ -1,5 +1,5 @@
 import { SweftError } from "../errors/sweft-error.ts";
-import { attributesOf, HOLD_TIMER, isDecided } from "./decided.ts";
+import { attributesOf, HOLD_TIMER, isDecided, MORE_TIMER } from "./decided.ts";
 import type { EventAttributes, HistoryEvent } from "./event.ts";
 
 /**
@@ -148,6 +148,28 @@ export class Batches {
     if (end !== "decided") return "lost";
     this.#moveOn(started);
     return "decided";
+  }
+
+  /**
+   * Has a decided batch said all that it had to say? A completion that could not hold everything ends with a timer that says
+   * so; the rest is in the next completion, if that is recorded. What is not recorded yet is decided anew.
+   */
+  isSettled({ decidedTo }: Batch): boolean {
+    if (!this.#isCut(decidedTo)) return true;
+    for (let i = decidedTo; i < this.events.length; i++) {
+      if (this.events[i]?.eventType !== "DecisionTaskCompleted") continue;
+      const to = this.#behind(i + 1);
+      if (!this.#isCut(to)) return true;
+      i = to - 1;
+    }
+    return false;
+  }
+
+  /** Does the completion whose own events end before this place go on in another? */
+  #isCut(decidedTo: number): boolean {
+    const last = this.events[decidedTo - 1];
+    const key = last?.eventType === "TimerStarted" ? "timerStartedEventAttributes" : "startTimerFailedEventAttributes";
+    return last !== undefined && attributesOf(last, key).timerId?.startsWith(MORE_TIMER) === true;
   }
 
   /** What the last completion wrote. */

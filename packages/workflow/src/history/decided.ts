@@ -23,6 +23,16 @@ export const RUN_MARKER = `${RESERVED}run`;
 /** Timers that begin so hold a run until fixed code arrives. */
 export const HOLD_TIMER = `${RESERVED}hold.`;
 
+/** Timers that begin so wake a run up when SWF takes more decisions of a kind. */
+export const WAKE_TIMER = `${RESERVED}wake.`;
+
+/** A timer that begins so is the last decision of a completion that could not hold all that was asked: the rest follows. */
+export const MORE_TIMER = `${RESERVED}more.`;
+
+/** Is it a timer that only wakes a run up? Nobody waits for it. */
+export const isWakeTimer = (timerId: string): boolean =>
+  timerId.startsWith(WAKE_TIMER) || timerId.startsWith(MORE_TIMER);
+
 const byControl = ({ control, workflowId }: EventAttributes) => readControl(control)?.id ?? workflowId;
 const byActivity = ({ activityId }: EventAttributes) => activityId;
 const byTimer = ({ timerId }: EventAttributes) => timerId;

@@ -25,9 +25,6 @@ interface Drafted {
 /** SWF has something against a close as such: it is asked again after a pause, twice as long each time. In seconds. */
 const PAUSES = { first: 60, longest: 3600 };
 
-/** The same where only too many close at once. */
-const PAUSES_OF_RATE = { first: 1, longest: 60 };
-
 /**
  * How a run ends. Once the body has ended its outcome stands: a close that SWF refuses, because news arrived meanwhile,
  * is asked again after the news. What a run hands on when it continues as new is gathered anew for each try.
@@ -118,8 +115,7 @@ export class Closing {
     const { decisionType = "a close" } = this.#ask ?? {};
     this.#ask = undefined;
     if (cause === "UNHANDLED_DECISION") return;
-    const { first, longest } = cause.endsWith("_RATE_EXCEEDED") ? PAUSES_OF_RATE : PAUSES;
-    const seconds = Math.min(longest, first * 2 ** this.#refusals++);
+    const seconds = Math.min(PAUSES.longest, PAUSES.first * 2 ** this.#refusals++);
     run.log("error", `SWF refused ${decisionType}: ${cause}; it is asked again in ${seconds} s`, undefined);
     this.#pause = new TimerWork(run, `close~${this.#refusals + 1}.backoff`, seconds, true);
   }

@@ -16,6 +16,7 @@ const UNCATCHABLE: ReadonlySet<unknown> = new Set([
   "CONTINUE_ILLEGAL",
   "CONTINUE_OTHER_WORKFLOW",
   "UPDATE_INVALID",
+  "HISTORY_BUDGET",
 ]);
 
 export const isUncatchable = (error: unknown): boolean => isOurs(error) && UNCATCHABLE.has(peek(error, "code"));

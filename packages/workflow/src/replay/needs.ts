@@ -3,7 +3,7 @@ import type { Batch, Batches } from "../history/batches.ts";
 import { attributesOf } from "../history/decided.ts";
 import { EFFECT_MARKER } from "../history/effect-marker.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
-import type { Note, Notes } from "../history/notes.ts";
+import type { Notes } from "../history/notes.ts";
 import { readInput } from "../values/continuation.ts";
 import { readBeginning } from "../work/beginning.ts";
 import type { Converter, PendingEffect, RunContext } from "../work/run-context.ts";
@@ -36,31 +36,15 @@ function payloadsAhead(
   return [...missing];
 }
 
-/** An effect with the marker that keeps its outcome. */
-interface RecordedEffect {
-  readonly effect: PendingEffect;
-  readonly note: Note;
-}
-
-/**
- * Finds the markers of effects by looking ahead: they stand among the decisions of the completion being replayed, or,
- * if that could not hold them all, of a later one.
- * @throws {NondeterminismError} if one is not recorded.
- */
-function recordedEffects(effects: readonly PendingEffect[], notes: Notes): readonly RecordedEffect[] {
-  return effects.map((effect) => {
-    const note = notes.find(EFFECT_MARKER, effect.id);
-    if (note !== undefined) return { effect, note };
-    throw new NondeterminismError(
-      `the code asks for ${effect.describe()} (${effect.id}), but this decision was made without it`,
-      {
-        kind: "added",
-        id: effect.id,
-        asked: { id: effect.id, what: effect.describe(), command: { type: "Cached", name: effect.name } },
-      },
-    );
-  });
-}
+const notMade = (effect: PendingEffect) =>
+  new NondeterminismError(
+    `the code asks for ${effect.describe()} (${effect.id}), but this decision was made without it`,
+    {
+      kind: "added",
+      id: effect.id,
+      asked: { id: effect.id, what: effect.describe(), command: { type: "Cached", name: effect.name } },
+    },
+  );
 
 /** What replay cannot go on without: texts that are not at hand, and functions that have not run. */
 export class Needs {
@@ -95,24 +79,29 @@ export class Needs {
   }
 
   /**
-   * Effects take their outcome from the history, or ask the caller to run them. Those canceled meanwhile never run.
+   * Effects take their outcome from the history, by looking ahead: their markers stand among the decisions of the completion
+   * being replayed, or, if that could not hold them all, of a later one. Those that are not recorded yet the caller is to
+   * run. Those canceled meanwhile never run.
    *
    * @param pending - Those not settled here stay in it.
+   * @param isSettled - Does history show all of them?
+   * @throws {NondeterminismError} if one that must be recorded is not.
    */
-  effects(pending: PendingEffect[], { isDecided, decidedFrom }: Batch): Replayed | undefined {
+  effects(pending: PendingEffect[], { isDecided, decidedFrom }: Batch, isSettled: boolean): Replayed | undefined {
     const asked = pending.filter((effect) => effect.outcome === undefined);
+    const notes = isDecided ? asked.map(({ id }) => this.#notes.find(EFFECT_MARKER, id)) : [];
     pending.length = 0;
-    if (asked.length === 0) return undefined;
-    if (!isDecided) {
-      pending.push(...asked);
-      return { status: "needs", effects: asked.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
-    }
-    const recorded = recordedEffects(asked, this.#notes);
-    if (recorded.some(({ note }) => this.isMissing(note.payload))) {
+    if (notes.some((note) => this.isMissing(note?.payload))) {
       pending.push(...asked);
       return this.payloads(decidedFrom);
     }
-    for (const { effect, note } of recorded) effect.replayed(note.eventId, note.details);
-    return undefined;
+    for (const [i, effect] of asked.entries()) {
+      const note = notes[i];
+      if (note !== undefined) effect.replayed(note.eventId, note.details);
+      else if (isSettled) throw notMade(effect);
+      else pending.push(effect);
+    }
+    if (pending.length === 0) return undefined;
+    return { status: "needs", effects: pending.map(({ id, name, fn }) => ({ id, name, fn })), payloads: [] };
   }
 }

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "../history/event.ts";
+import type { Limits } from "../planner/limits.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { Converter, LogLine, Seeker } from "../work/run-context.ts";
 import type { Flag } from "./flags.ts";
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly digestKey?: HashKey;
   /** Hears what the workflow logs; never what it logged in decisions already recorded. */
   readonly onLog?: (line: LogLine) => void;
+  /** What the service bears, where it differs from its published limits. Acts on the decision being made alone. */
+  readonly limits?: Partial<Limits>;
   /** How many bytes of payloads are asked for at once, ahead of their use. Default 8 MiB. */
   readonly readAheadBytes?: number;
   /** With so many events a checkpoint continues as new, unless it says otherwise. Default 10,000. */

@@ -1,7 +1,9 @@
 import type { Work } from "../coroutines/work.ts";
+import type { DecisionType } from "../decisions/decision.ts";
 
 /** Work that is in flight at SWF and may still be in flight when the run ends. */
 export interface Opened extends Work {
+  readonly decisionType: DecisionType;
   /** What was asked for. */
   readonly command: object;
   /** Place among all asks of the run. */
@@ -64,6 +66,13 @@ export class InFlight {
     this.#eventIds.splice(0, this.#head);
     this.#works.splice(0, this.#head);
     this.#head = 0;
+  }
+
+  /** How much of a kind is in flight. */
+  count(type: DecisionType): number {
+    let count = 0;
+    for (let i = this.#head; i < this.#works.length; i++) if (this.#works[i]?.decisionType === type) count++;
+    return count;
   }
 
   /** Everything in flight, in the order of the history. */

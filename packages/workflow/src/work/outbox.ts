@@ -66,12 +66,26 @@ class Queue {
     this.#head = 0;
   }
 
-  *[Symbol.iterator](): Iterator<Ask> {
+  /** Puts an ask back that was taken before: before everything that was asked after it. */
+  putBack(ask: Ask): void {
+    let at = this.#head;
+    while (at < this.#items.length && (this.#items[at]?.order ?? 0) < ask.order) at++;
+    this.#items.splice(at, 0, ask);
+  }
+
+  *[Symbol.iterator](): Generator<Ask, undefined> {
     for (let i = this.#head; i < this.#items.length; i++) {
       const ask = this.#items[i];
       if (ask !== undefined && !ask.dropped) yield ask;
     }
   }
+}
+
+/** The next ask of a kind, while all kinds are walked through. */
+interface Walker {
+  readonly type: DecisionType;
+  readonly asks: Iterator<Ask, undefined>;
+  next: Ask | undefined;
 }
 
 /**
@@ -110,6 +124,47 @@ export class Outbox {
   /** Takes the ask away that {@link Outbox.next} gave. */
   taken(type: DecisionType): void {
     this.#queues.get(type)?.shift();
+  }
+
+  /** Asks again for what SWF has refused and will take later. */
+  putBack(ask: Ask): void {
+    this.#queue(ask.decisionType).putBack(ask);
+  }
+
+  get isEmpty(): boolean {
+    for (const queue of this.#queues.values()) if (queue.first() !== undefined) return false;
+    return true;
+  }
+
+  /** How many of a kind wait to be sent. */
+  waitingOf(type: DecisionType): number {
+    let count = 0;
+    for (const _ask of this.#queues.get(type) ?? []) count++;
+    return count;
+  }
+
+  /**
+   * Everything not recorded yet, in the order asked, without sorting what nobody comes to.
+   *
+   * @param skipped - Kinds of which no more is wanted; looked at before every step.
+   */
+  *inOrder(skipped: ReadonlySet<DecisionType>): Generator<Ask, undefined> {
+    const walkers: Walker[] = [];
+    for (const [type, queue] of this.#queues) {
+      const asks = queue[Symbol.iterator]();
+      walkers.push({ type, asks, next: asks.next().value });
+    }
+    for (;;) {
+      let first: Walker | undefined;
+      for (const walker of walkers) {
+        if (walker.next === undefined || skipped.has(walker.type)) continue;
+        if (first?.next === undefined || walker.next.order < first.next.order) first = walker;
+      }
+      if (first?.next === undefined) return undefined;
+      const ask = first.next;
+      first.next = first.asks.next().value;
+      yield ask;
+    }
   }
 
   /** Forgets everything that was asked and is not recorded. */

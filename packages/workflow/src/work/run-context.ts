@@ -71,7 +71,10 @@ export interface RunContext {
   hasFlag(flag: number): boolean;
   /** Has the workflow's body ended? */
   readonly hasReturned: boolean;
-  /** Is the decision being made already recorded? */
+  /**
+   * Does history show everything that the batch being delivered came to? Then what it does not show was not decided. False for
+   * the decision being made, and for those of which some did not fit into any completion yet.
+   */
   readonly isReplaying: boolean;
   /** Time of the decision being made, in ms. */
   readonly time: number;
@@ -81,6 +84,8 @@ export interface RunContext {
   readonly chain: Chain;
   /** What the run's first event says of how it was started. */
   readonly started: EventAttributes;
+  /** Keeps room in the history for work that the decision being made begins. Throws `HISTORY_BUDGET`. */
+  charge(asked: object): void;
   /** Starts a body as a coroutine; `first` is the work it only stands for, such as the first attempt of a retry. */
   spawn(id: string, body: Coroutine["body"], environment: Environment, first?: Work): Coroutine;
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;

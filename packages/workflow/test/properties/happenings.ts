@@ -94,6 +94,15 @@ const REFUSABLE = [
   "CompleteWorkflowExecution",
 ] as const;
 
+/** Of every other refusal the cause is the number of decisions: then they are asked for again. */
+const excessOf = { ScheduleActivityTask: "ACTIVITY_CREATION_RATE_EXCEEDED", StartTimer: "OPEN_TIMERS_LIMIT_EXCEEDED" };
+
+function refuse({ history }: Run, { pick, how }: Happening): void {
+  const type = choose(REFUSABLE, how) ?? "StartTimer";
+  const excess: Partial<Record<string, string>> = pick % 2 === 0 ? excessOf : {};
+  history.refuseNext(type, excess[type] ?? REFUSED_BY_TEST);
+}
+
 /** Makes one thing happen, if it can. */
 function happen(run: Run, happening: Happening): void {
   if (run.history.isClosed) return;
@@ -105,7 +114,7 @@ function happen(run: Run, happening: Happening): void {
     update: () => run.history.signaled("sweft.update", [happening.how], { id: `u${happening.pick}`, words: ["ask"] }),
     cancel: () => run.history.cancelRequested(),
     advance: () => run.history.advance(happening.how * 1000),
-    refuse: () => run.history.refuseNext(choose(REFUSABLE, happening.how) ?? "StartTimer", REFUSED_BY_TEST),
+    refuse: () => refuse(run, happening),
   };
   acts[happening.what]();
 }

@@ -62,7 +62,7 @@ describe("a batch", () => {
       return heard;
     });
     const run = step(once);
-    run.refuseNext(pay, "ACTIVITY_CREATION_RATE_EXCEEDED");
+    run.refuseNext(pay, "ACTIVITY_TYPE_DOES_NOT_EXIST");
     run.during(
       () => run.signal(note, "go"),
       () => run.signal(note, "meanwhile"),

@@ -128,7 +128,8 @@ describe("much at once", () => {
     });
     const history = fakeHistory({ workflow: code }).decisionStarted();
     const { execution, converter } = history;
-    const replayed = replay(code, history, { execution, converter });
+    const limits = { decisions: 1_000_000, requestBytes: 1_000_000_000, historyEvents: 1_000_000 };
+    const replayed = replay(code, history, { execution, converter, limits });
     expect("decisions" in replayed && replayed.decisions.length).toBe(200_002);
   });
 

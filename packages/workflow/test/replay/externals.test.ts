@@ -74,7 +74,7 @@ describe("a signal to another execution", () => {
         return yield* thrown(external("bank").signal(paid, 1));
       }),
     );
-    atOnce.refuseNext("SignalExternalWorkflowExecution", "SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED").fire();
+    atOnce.refuseNext("SignalExternalWorkflowExecution", "OPERATION_NOT_PERMITTED").fire();
     expect(atOnce.result).toBe("EXTERNAL_FAILED");
   });
 

@@ -193,7 +193,7 @@ describe("what is tried again", () => {
         return yield* charge.with({ retry: { on: ["SCHEDULE_FAILED"], delay: 5 } })(1);
       }),
     );
-    run.refuseNext(charge, "ACTIVITY_CREATION_RATE_EXCEEDED").signal(go, 1);
+    run.refuseNext(charge, "ACTIVITY_TYPE_DOES_NOT_EXIST").signal(go, 1);
     expect(sent(run)).toEqual(["StartTimer 2~2.backoff"]);
     expect(run.fire().complete("2~2", "r").result).toBe("r");
   });

@@ -68,6 +68,7 @@ export function answer(run: RunContext, asker: Coroutine, yielded: unknown): Out
     const owed = isShield ? undefined : asker.takeOwed();
     if (owed !== undefined) return owed.outcome;
     if (run.hasReturned && ++asker.lateWaits > MOST_LATE_WAITS) return LEAVE;
+    if (!run.isReplaying) run.charge(yielded);
     const work = beginning(run, nextId(run, asker), yielded as never, asker);
     if (!isShield) return waitFor(asker, work, true);
     asker.park(work, true);

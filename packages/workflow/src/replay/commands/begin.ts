@@ -42,7 +42,10 @@ export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
   const { type } = asked as { type: string };
   const id = nextId(run, asker);
   const beginning = BEGINNINGS.get(type);
-  if (beginning !== undefined) return beginning(run, id, asked as never, asker);
+  if (beginning !== undefined) {
+    if (!run.isReplaying) run.charge(asked);
+    return beginning(run, id, asked as never, asker);
+  }
   if (type === "Await") return new AwaitWork(id, workOfHandle(run, asked));
   if (type === "AwaitStart") return startOfHandle(run, id, asked);
   if (type === "Start") return new Ended(id, ok(started(run, asker, asked as Start)));

@@ -1,0 +1,172 @@
+import { Coroutine } from "../coroutines/coroutine.ts";
+import type { Environment } from "../coroutines/environment.ts";
+import type { Body } from "../coroutines/scheduler.ts";
+import { Scheduler } from "../coroutines/scheduler.ts";
+import type { Work } from "../coroutines/work.ts";
+import { describe } from "../errors/failure.ts";
+import type { CanceledError } from "../errors/outcomes.ts";
+import type { Batch } from "../history/batches.ts";
+import { Batches } from "../history/batches.ts";
+import { RUN_MARKER } from "../history/decided.ts";
+import type { EventAttributes } from "../history/event.ts";
+import { timeOf } from "../history/event.ts";
+import { Notes } from "../history/notes.ts";
+import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
+import type { Handle } from "../language/handle.ts";
+import type { QueryHandler } from "../language/query.ts";
+import type { Workflow } from "../language/workflow.ts";
+import { Budget } from "../planner/budget.ts";
+import type { Limits } from "../planner/limits.ts";
+import { isExcess } from "../planner/paces.ts";
+import type { HashKey } from "../values/siphash.ts";
+import { InFlight } from "../work/in-flight.ts";
+import type { Ask } from "../work/outbox.ts";
+import { Outbox } from "../work/outbox.ts";
+import { Patches } from "../work/patches.ts";
+import { Mailboxes } from "../work/receive.ts";
+import { openLetter } from "../work/rejection.ts";
+import { Updates } from "../work/requests.ts";
+import type { Converter, PendingEffect, Seeker } from "../work/run-context.ts";
+import { RunChain } from "./chain.ts";
+import { Closing } from "./closing.ts";
+import { isComposite, worstCaseOf } from "./commands/costs.ts";
+import { FLAGS } from "./flags.ts";
+import type { Told } from "./folds.ts";
+import { Identity } from "./identity.ts";
+import { Inbox } from "./inbox.ts";
+import { tell } from "./log.ts";
+import type { Internals, RunOptions } from "./options.ts";
+import { PLAIN_JSON } from "./options.ts";
+import { Scope } from "./scope.ts";
+
+/** All that a run knows, and what its work and the events ask of it. How it goes on is decided by whoever drives it. */
+export class RunState implements Told {
+  readonly workflow: Workflow<never[], unknown>;
+  readonly identity: Identity;
+  readonly batches = new Batches();
+  readonly scope = new Scope();
+  readonly closing = new Closing();
+  readonly inbox = new Inbox();
+  readonly chain: RunChain;
+  readonly scheduler = new Scheduler<Coroutine>();
+  readonly outbox = new Outbox();
+  readonly open = new InFlight();
+  readonly effects: PendingEffect[] = [];
+  readonly patches = new Patches();
+  readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
+  readonly queries = new Map<string, QueryHandler<never, unknown>>();
+  readonly updates = new Updates();
+  readonly handles = new WeakMap<Handle<unknown>, Work>();
+  readonly adopted = new WeakSet<object>();
+  readonly converter: Converter;
+  readonly digestKey: HashKey | undefined;
+  readonly notes = new Notes(() => this.batches.events);
+  readonly seeker: Seeker | undefined;
+  /** Asks that SWF has refused, by event id, until the refusal is delivered. */
+  readonly refusals = new Map<number, Ask>();
+  root: Coroutine | undefined = undefined;
+  batch: Batch | undefined = undefined;
+  isReplaying = true;
+  readonly #budget: Budget;
+  readonly #onLog: RunOptions["onLog"];
+
+  constructor(
+    workflow: Workflow<never[], unknown>,
+    { execution, converter = PLAIN_JSON, digestKey, onLog, checkpointEvents }: RunOptions,
+    { flags = FLAGS, seeker }: Internals,
+    limits: Limits,
+  ) {
+    this.workflow = workflow;
+    this.seeker = seeker;
+    this.identity = new Identity(
+      execution,
+      flags.map(({ number }) => number),
+    );
+    this.converter = converter;
+    this.digestKey = digestKey;
+    this.#budget = new Budget(limits);
+    this.#onLog = onLog;
+    const { scope, inbox, closing } = this;
+    this.chain = new RunChain(this, workflow, { scope, inbox, closing, checkpointEvents });
+  }
+
+  // What events tell
+
+  begin(attributes: EventAttributes): void {
+    this.root = this.chain.begin(attributes);
+  }
+
+  signaled(attributes: EventAttributes, eventId: number): void {
+    this.inbox.arrived(this, attributes, eventId);
+  }
+
+  /** A cancellation from outside: thrown once, at the place where the body waits. */
+  cancelRequested(error: CanceledError): void {
+    this.closing.isCancelRequested = true;
+    if (this.hasReturned) this.closing.isCancelUnheard = true;
+    this.root?.cancel(error);
+  }
+
+  /** SWF refused a decision: for the number of its kind, then it is asked again; or else for good. */
+  refused(eventId: number, attributes: EventAttributes): void {
+    if (attributes.markerName === RUN_MARKER) this.identity.markerRefused();
+    const ask = this.refusals.get(eventId);
+    this.refusals.delete(eventId);
+    if (ask !== undefined && isExcess(attributes.cause)) this.outbox.putBack(ask);
+    else ask?.refused(eventId, attributes);
+  }
+
+  // What work asks (RunContext)
+
+  /** Has the workflow's body ended? */
+  get hasReturned(): boolean {
+    return this.root?.outcome !== undefined;
+  }
+
+  spawn(id: string, body: Body, environment: Environment, first?: Work): Coroutine {
+    const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
+    this.scope.began(coroutine);
+    return coroutine;
+  }
+
+  charge(asked: object): void {
+    const events = worstCaseOf(asked);
+    if (events === 0) return;
+    const holdings = { open: this.open, outbox: this.outbox, historyLength: this.batch?.startedEventId ?? 0 };
+    this.#budget.charge(holdings, events, !isComposite(asked), () => describe(asked));
+  }
+
+  log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {
+    if (!this.isReplaying) tell(this.#onLog, level, message, fields, this.identity.isKnown);
+  }
+
+  get isForeign(): boolean {
+    return this.identity.isForeign;
+  }
+
+  hasFlag(flag: number): boolean {
+    return this.identity.flags.includes(flag);
+  }
+
+  get streamKey(): HashKey {
+    return this.identity.streamKey;
+  }
+
+  /** Time stands still inside a batch. */
+  get time(): number {
+    const started = this.batches.events[(this.batch?.startedEventId ?? 0) - 1];
+    return started === undefined ? 0 : timeOf(started);
+  }
+
+  get started(): EventAttributes {
+    return this.identity.started;
+  }
+
+  get defaultTaskList(): string {
+    return this.identity.taskList;
+  }
+
+  get info(): WorkflowInfo {
+    return this.identity.info(this.workflow.type, this.batch?.startedEventId ?? 0);
+  }
+}
