@@ -4,8 +4,8 @@ export { payloadOf } from "./decisions/payload.ts";
 export { isBug } from "./errors/bug.ts";
 export type { ErrorCode, ErrorDescription } from "./errors/codes.ts";
 export { ERRORS } from "./errors/codes.ts";
-export type { PieceErrors } from "./errors/composed.ts";
-export { AnyError, TimeoutError } from "./errors/composed.ts";
+export type { ItemFailure, PieceErrors } from "./errors/composed.ts";
+export { AnyError, MapError, TimeoutError } from "./errors/composed.ts";
 export type {
   AskedCommand,
   Difference,
@@ -41,6 +41,8 @@ export { createChildHandle } from "./language/child-handle.ts";
 export type { All, AllSettled, Any, Race, Settled } from "./language/combine.ts";
 export { all, allSettled, any, race } from "./language/combine.ts";
 export type { AnyCommand, Command, Coroutine, Operation, ResultOf } from "./language/command.ts";
+export type { ContextValue, GetContext, ProvideContext } from "./language/context.ts";
+export { contextValue } from "./language/context.ts";
 export type { ContinueAsNew } from "./language/continue-as-new.ts";
 export { continueAsNew } from "./language/continue-as-new.ts";
 export type { Cached, RecordMarker } from "./language/effect.ts";
@@ -51,6 +53,8 @@ export type { Fact, Log, LogLevel, WorkflowInfo } from "./language/facts.ts";
 export { info, log, now, random, uuid } from "./language/facts.ts";
 export type { Await, Handle, Outcome } from "./language/handle.ts";
 export { createHandle } from "./language/handle.ts";
+export type { Lenient, MapItems, Strict } from "./language/map.ts";
+export { map } from "./language/map.ts";
 export type { Patch } from "./language/patch.ts";
 export { deprecatePatch, patched } from "./language/patch.ts";
 export type { AnswerQuery, Query, QueryHandler } from "./language/query.ts";
@@ -72,6 +76,8 @@ export type { Cancel, Start } from "./language/start.ts";
 export { cancel, start } from "./language/start.ts";
 export type { StartTimer, TimerOptions } from "./language/timer.ts";
 export { sleep, timer } from "./language/timer.ts";
+export type { Until } from "./language/until.ts";
+export { until } from "./language/until.ts";
 export type { HandleUpdate, Update, UpdateHandler } from "./language/update.ts";
 export { update } from "./language/update.ts";
 export type { WithTimeout } from "./language/with-timeout.ts";

@@ -1,3 +1,4 @@
+import type { Gathering } from "../coroutines/gathering.ts";
 import type { JoinMode } from "../coroutines/join.ts";
 import type { Work } from "../coroutines/work.ts";
 import { isCancellation } from "../errors/bug.ts";
@@ -26,6 +27,17 @@ export interface BeginAs {
   readonly type: "BeginAs";
   readonly work: object;
   readonly id: string;
+}
+
+/** Starts a piece of a composite under an id of the composite's own. */
+export interface BeginPiece {
+  readonly type: "BeginPiece";
+  readonly id: string;
+}
+
+/** Waits for the next of some pieces to end. */
+export interface NextEnd {
+  readonly type: "NextEnd";
 }
 
 /** Waits for pieces. */
@@ -57,6 +69,12 @@ export const beginAll = (pieces: Pieces, until: BeginAll["until"]): BeginAll & C
 
 export const beginAs = (id: string, work: object): BeginAs & Command<Work> =>
   command<Work, BeginAs>({ type: "BeginAs", work, id }, INTERNAL);
+
+export const beginPiece = (id: string, work: object): BeginPiece & Command<Work> =>
+  command<Work, BeginPiece>({ type: "BeginPiece", id }, work);
+
+export const nextEnd = (gathering: Gathering): NextEnd & Command<Work> =>
+  command<Work, NextEnd>({ type: "NextEnd" }, gathering);
 
 export const join = (pieces: readonly Work[], mode: "all" | "settled"): Join & Command<undefined> =>
   command<undefined, Join>({ type: "Join", mode }, pieces);

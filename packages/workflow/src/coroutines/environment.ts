@@ -5,6 +5,8 @@
 export interface Environment {
   /** It serves a signal or an update, or was begun by a coroutine that does. */
   readonly isHandler?: true;
+  /** Context values that were provided. */
+  readonly values?: ReadonlyMap<object, unknown>;
   /** Inside a shield: the end of the run waits for it, and the end of a scope outside of it does not reach it. */
   readonly isShielded?: true;
 }

@@ -23,6 +23,7 @@ const OUR_ERRORS: ReadonlySet<unknown> = new Set([
   "ExternalError",
   "AnyError",
   "TimeoutError",
+  "MapError",
 ]);
 
 /** Is it an error of this package? Codes such as NOT_READY are common words: programs have errors with the same. */

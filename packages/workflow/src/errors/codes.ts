@@ -48,6 +48,15 @@ export const ERRORS = {
     summary: "The workflow, a coroutine or one piece of work was canceled.",
     fix: "Clean up in `finally`; catch it only to decide otherwise.",
   },
+  CHECKPOINT_ILLEGAL: {
+    summary: "A checkpoint was asked elsewhere than in the workflow's own body, or while other coroutines run.",
+    fix: "Yield it in the loop of the body itself; wait for coroutines first, or serve signals by handlers.",
+    bug: true,
+  },
+  CHECKPOINT_OPEN: {
+    summary: 'Work was still open when a checkpoint with `onOpen: "error"` had waited for it.',
+    fix: "Wait for the work before the checkpoint, raise `drain`, or catch the error and go on.",
+  },
   CHILD_CANCELED: { summary: "The child workflow ended as canceled.", fix: "Catch it where the parent can go on." },
   CHILD_FAILED: { summary: "The child workflow failed; the cause is its error.", fix: "Read `cause`." },
   CHILD_START_FAILED: {
@@ -64,14 +73,10 @@ export const ERRORS = {
     fix: "Write `return yield* charge(order)`.",
     bug: true,
   },
-  CHECKPOINT_ILLEGAL: {
-    summary: "A checkpoint was asked elsewhere than in the workflow's own body, or while other coroutines run.",
-    fix: "Yield it in the loop of the body itself; wait for coroutines first, or serve signals by handlers.",
+  CONTEXT_MISSING: {
+    summary: "A context value was asked for where nobody has provided one, and it has no default.",
+    fix: "Run the code inside `value.provide(…)`, or give `contextValue` a default.",
     bug: true,
-  },
-  CHECKPOINT_OPEN: {
-    summary: 'Work was still open when a checkpoint with `onOpen: "error"` had waited for it.',
-    fix: "Wait for the work before the checkpoint, raise `drain`, or catch the error and go on.",
   },
   CONTINUE_ILLEGAL: {
     summary: "`continueAsNew` was asked where it cannot end the run, or was not given a workflow.",
@@ -136,9 +141,14 @@ export const ERRORS = {
     bug: true,
   },
   LIVELOCK: {
-    summary: "The workflow code asked millions of things between two events and waited for nothing.",
-    fix: "Wait with `yield* handle` instead of asking `isReady()` in a loop.",
+    summary:
+      "The workflow code asked millions of things between two events and waited for nothing, or waits by `until` resumed each other for ever.",
+    fix: "Wait with `yield* handle` instead of asking `isReady()` in a loop; let `until` wait for what does not change back at once.",
     bug: true,
+  },
+  MAP_FAILED: {
+    summary: "So many items of a `map` have failed that it can no longer succeed; `failures` says which and why.",
+    fix: "Read `failures`; tolerate more of them, retry the items, or catch it.",
   },
   MARKER_FAILED: {
     summary: "SWF refused to record a marker.",
@@ -162,6 +172,11 @@ export const ERRORS = {
   OPTION_INVALID: {
     summary: "An option has a value it cannot have.",
     fix: "The message names option and range.",
+    bug: true,
+  },
+  PREDICATE_INVALID: {
+    summary: "`until` was given no function, or one that answered with something else than true or false.",
+    fix: "Write `until(() => stock > 0)`; a promise cannot be waited for in workflow code.",
     bug: true,
   },
   QUERY_FAILED: {

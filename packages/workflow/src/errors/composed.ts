@@ -1,3 +1,4 @@
+import type { Failure } from "./failure.ts";
 import type { FailureState } from "./outcomes.ts";
 import { SweftError, withoutFrames } from "./sweft-error.ts";
 
@@ -27,6 +28,29 @@ export class TimeoutError extends SweftError {
   constructor(seconds: number) {
     super("TIMEOUT", `the work was not done within ${seconds} s, and was canceled`);
     this.seconds = seconds;
+    withoutFrames(this);
+  }
+}
+
+/** An item of a `map` that failed: its place, and its error as plain data. */
+export interface ItemFailure {
+  readonly index: number;
+  readonly failure: Failure;
+}
+
+/** Too many items of a `map` have failed; code `MAP_FAILED`. */
+export class MapError extends SweftError {
+  override readonly name = "MapError";
+  readonly failures: readonly ItemFailure[];
+
+  constructor(failures: readonly ItemFailure[], items: number, wanted: number | undefined, tolerated: number) {
+    super(
+      "MAP_FAILED",
+      tolerated < 0
+        ? `a map of ${items} items cannot succeed with ${wanted} of them`
+        : `${failures.length} of the ${items} items of a map have failed; at most ${tolerated} may`,
+    );
+    this.failures = failures;
     withoutFrames(this);
   }
 }

@@ -48,3 +48,20 @@ export function controlText(control: string | undefined, what: string): string |
     `${what} is ${describe(control)}; write a text of at most ${CONTROL_CHARACTERS} characters`,
   );
 }
+
+/** Catches misspelled options. Throws `OPTION_INVALID` if they are no object, or have a name that nobody reads. */
+export function checkOptions(options: unknown, known: readonly string[], what: string): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `the options of ${what} are ${describe(options)}; write an object with ${known.join(", ")}`,
+    );
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new SweftError(
+      "OPTION_INVALID",
+      `${what} has no option ${describe(name)}; its options are ${known.join(", ")}`,
+    );
+  }
+}

@@ -12,6 +12,7 @@ export interface OpenWork {
 export function openWork(run: RunContext): OpenWork[] {
   const sent = run.open.all();
   const unsent = run.outbox.waiting().filter((ask): ask is Ask & Opened => "command" in ask);
-  const open = [...sent, ...unsent, ...run.mailboxes.waiting()].filter(({ outcome }) => outcome === undefined);
+  const waits = [...run.mailboxes.waiting(), ...run.conditions.waiting()];
+  const open = [...sent, ...unsent, ...waits].filter(({ outcome }) => outcome === undefined);
   return open.sort((a, b) => a.order - b.order).map(({ id, command }) => ({ id, command }));
 }

@@ -19,6 +19,7 @@ import { Budget } from "../planner/budget.ts";
 import type { Limits } from "../planner/limits.ts";
 import { isExcess } from "../planner/paces.ts";
 import type { HashKey } from "../values/siphash.ts";
+import { Conditions } from "../work/conditions.ts";
 import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
@@ -53,6 +54,7 @@ export class RunState implements Told {
   readonly open = new InFlight();
   readonly effects: PendingEffect[] = [];
   readonly patches = new Patches();
+  readonly conditions = new Conditions();
   readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
   readonly queries = new Map<string, QueryHandler<never, unknown>>();
   readonly updates = new Updates();

@@ -231,7 +231,9 @@ export class Run implements Answers<Coroutine> {
       if (this.#state.effects.length > 0 && this.#state.batch !== undefined) {
         const needs = this.#needs.effects(this.#state.effects, this.#state.batch, this.#state.isReplaying);
         if (needs !== undefined) return needs;
-      } else if (!this.#failScope() && !this.#endsMore()) return undefined;
+      } else if (!this.#state.scope.failAll(this.#state) && !this.#state.conditions.resumeNext()) {
+        if (!this.#endsMore()) return undefined;
+      }
     }
   }
 
@@ -239,16 +241,6 @@ export class Run implements Answers<Coroutine> {
   #endsMore(): boolean {
     if (this.#state.hasReturned) return this.#state.scope.endAll(this.#state);
     return this.#state.chain.draining?.check() === true;
-  }
-
-  /** The failure of a coroutine that nobody waits for fails the workflow: its body is canceled, its own outcome does not count. */
-  #failScope(): boolean {
-    const failures = this.#state.scope.takeFailures();
-    for (const { error, cancellation } of failures) {
-      this.#state.closing.failScope(this.#state, error);
-      this.#state.root?.cancel(cancellation, true);
-    }
-    return failures.length > 0;
   }
 
   // What bodies ask (Answers)

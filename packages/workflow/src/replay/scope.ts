@@ -4,6 +4,7 @@ import { CanceledError } from "../errors/outcomes.ts";
 import type { Opened } from "../work/in-flight.ts";
 import { ReceiveWork } from "../work/receive.ts";
 import type { RunContext } from "../work/run-context.ts";
+import type { Closing } from "./closing.ts";
 
 /**
  * The coroutines of a run: which still run, whose failure nobody has heard of, and how they end with the workflow.
@@ -50,17 +51,23 @@ export class Scope {
     return false;
   }
 
-  /** The failures that nobody waits for, now that everybody had the time to begin waiting. They fail the workflow. */
-  takeFailures(): readonly { readonly error: unknown; readonly cancellation: CanceledError }[] {
-    if (this.#unheard.length === 0) return [];
+  /**
+   * The failures that nobody waits for, now that everybody had the time to begin waiting, fail the workflow: its body is
+   * canceled, its own outcome does not count.
+   *
+   * @returns Whether there were any.
+   */
+  failAll(run: RunContext & { readonly closing: Closing; readonly root: Coroutine | undefined }): boolean {
+    if (this.#unheard.length === 0) return false;
     const unheard = this.#unheard.filter((coroutine) => !coroutine.isAwaited);
     this.#unheard = [];
-    return unheard.flatMap(({ outcome, id }) => {
-      if (outcome === undefined || outcome.ok) return [];
-      const cause = outcome.error;
-      const cancellation = new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause });
-      return [{ error: cause, cancellation }];
-    });
+    for (const { outcome, id } of unheard) {
+      if (outcome === undefined || outcome.ok) continue;
+      const { error: cause } = outcome;
+      run.closing.failScope(run, cause);
+      run.root?.cancel(new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause }), true);
+    }
+    return unheard.length > 0;
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Handle, Outcome } from "../language/handle.ts";
 import type { QueryHandler } from "../language/query.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { Chain } from "./chain.ts";
+import type { Conditions } from "./conditions.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Patches } from "./patches.ts";
@@ -56,6 +57,8 @@ export interface RunContext {
   /** What answers queries, by name. */
   readonly queries: Map<string, QueryHandler<never, unknown>>;
   readonly updates: Updates;
+  /** Waits until something is so. */
+  readonly conditions: Conditions;
   /** The interpreter's own markers, of later completions too. */
   readonly notes: Notes;
   /** Which changes of the code the run has taken. */

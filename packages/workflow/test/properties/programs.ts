@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Coroutine, Operation, Signal, StandardSchema } from "../../src/index.ts";
+import type { Coroutine, Operation, Settled, Signal, StandardSchema } from "../../src/index.ts";
 import {
   activity,
   all,
@@ -7,7 +7,9 @@ import {
   any,
   cached,
   cancel,
+  contextValue,
   log,
+  map,
   marker,
   now,
   query,
@@ -17,6 +19,7 @@ import {
   signal,
   sleep,
   start,
+  until,
   update,
   withTimeout,
   workflow,
@@ -53,6 +56,14 @@ export type Program =
   | { readonly do: "any"; readonly parts: readonly Program[] }
   | { readonly do: "withTimeout"; readonly seconds: number; readonly part: Program }
   | { readonly do: "shield"; readonly part: Program }
+  | {
+      readonly do: "map";
+      readonly parts: readonly Program[];
+      readonly concurrency: number;
+      readonly minSuccessful: number | undefined;
+    }
+  | { readonly do: "until"; readonly part: Program }
+  | { readonly do: "provide"; readonly n: number; readonly part: Program }
   | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
   | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
 
@@ -71,6 +82,8 @@ const even: StandardSchema<number, number> = {
   },
 };
 const mail = { a: signal<number>("a"), b: signal("b", even) };
+
+const depth = contextValue("depth", 0);
 
 type Does = Program["do"];
 type Case<D extends Does> = Extract<Program, { readonly do: D }>;
@@ -96,6 +109,9 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   any: ({ parts }) => any(parts.map(operation)),
   withTimeout: ({ seconds, part }) => withTimeout(seconds, block(part)),
   shield: ({ part }) => shield(block(part)),
+  map: (program) => mapped(program),
+  until: ({ part }) => watched(part),
+  provide: ({ n, part }) => depth.provide(n, block(part)),
   fork: (program) => fork(program),
   try: (program) => guarded(program),
 };
@@ -110,17 +126,31 @@ const block = (program: Program): (() => Operation<unknown>) =>
       }
     : () => operation(program);
 
+function* mapped({ parts, concurrency, minSuccessful }: Case<"map">): Coroutine<unknown> {
+  if (minSuccessful === undefined) return yield* map(parts, operation, { concurrency });
+  const settled = yield* map(parts, operation, { concurrency, minSuccessful });
+  return settled.map(shortly);
+}
+
+/** Waits for a coroutine by asking its handle. */
+function* watched(part: Program): Coroutine<unknown> {
+  const handle = yield* start(sequence([part]));
+  yield* until(() => handle.isReady());
+  return yield* handle;
+}
+
+const shortly = (one: Settled<unknown>) =>
+  one.status === "fulfilled" ? [one.value] : (one.reason as { code?: string } | undefined)?.code;
+
 /** How each ended, in short: errors themselves do not come back from a history as they were. */
 function* ends(parts: readonly Program[]): Coroutine<unknown> {
   const settled = yield* allSettled(parts.map(operation));
-  return settled.map((one) =>
-    one.status === "fulfilled" ? [one.value] : (one.reason as { code?: string } | undefined)?.code,
-  );
+  return settled.map(shortly);
 }
 
 function* facts(): Coroutine<unknown> {
   yield* log("asked");
-  return [yield* random(), (yield* now()).getTime()];
+  return [yield* random(), (yield* now()).getTime(), yield* depth.get()];
 }
 
 function* fails(n: number): Coroutine<never> {
@@ -232,6 +262,14 @@ const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => (
     fc.record({ do: fc.constant("any" as const), parts: fc.array(tie("program"), { minLength: 1, maxLength: 3 }) }),
     fc.record({ do: fc.constant("withTimeout" as const), seconds: small, part: tie("program") }),
     fc.record({ do: fc.constant("shield" as const), part: tie("program") }),
+    fc.record({
+      do: fc.constant("map" as const),
+      parts: fc.array(tie("program"), { maxLength: 4 }),
+      concurrency: fc.integer({ min: 1, max: 3 }),
+      minSuccessful: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+    }),
+    fc.record({ do: fc.constant("until" as const), part: tie("program") }),
+    fc.record({ do: fc.constant("provide" as const), n: small, part: tie("program") }),
     fc.record({
       do: fc.constant("fork" as const),
       part: tie("program"),

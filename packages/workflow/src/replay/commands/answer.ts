@@ -1,5 +1,6 @@
-import type { BeginAll, BeginAs, Draw, Join, Stopping } from "../../composites/internal.ts";
+import type { BeginAll, BeginAs, BeginPiece, Draw, Join, NextEnd, Stopping } from "../../composites/internal.ts";
 import type { Coroutine } from "../../coroutines/coroutine.ts";
+import type { Gathering } from "../../coroutines/gathering.ts";
 import { JoinWork } from "../../coroutines/join.ts";
 import { LEAVE, PARKED } from "../../coroutines/scheduler.ts";
 import type { Work } from "../../coroutines/work.ts";
@@ -10,7 +11,7 @@ import type { Start } from "../../language/start.ts";
 import { randomAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
-import { BEGINNINGS, beginAll, beginAs, nextId, started } from "./begin.ts";
+import { BEGINNINGS, beginAll, beginAs, beginPiece, nextId, started } from "./begin.ts";
 import { ENDINGS } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, startOfHandle, workOfHandle } from "./handles.ts";
@@ -37,6 +38,8 @@ const REFERENCES = table<Asks>({
   Cancel: cancelHandle,
   BeginAll: (run, asker, asked: BeginAll) => ok(beginAll(run, asker, asked, besideWhole<readonly object[]>(asked))),
   BeginAs: (run, asker, asked: BeginAs) => ok(beginAs(run, asker, asked)),
+  BeginPiece: (run, asker, asked: BeginPiece) => ok(beginPiece(run, asker, besideWhole<object>(asked), asked.id)),
+  NextEnd: (_run, asker, asked: NextEnd) => waitFor(asker, besideWhole<Gathering>(asked).next(), true),
   Join: (_run, asker, asked: Join) =>
     waitFor(asker, new JoinWork("", besideWhole<readonly Work[]>(asked), asked.mode), true),
   StopAll: (_run, _asker, asked: object) => {

@@ -38,9 +38,8 @@ function sought(run: RunContext, asker: Coroutine, id: string): string {
 }
 
 /** Begins a piece of work that somebody else than the asker may wait for. */
-export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
+export function begins(run: RunContext, asker: Coroutine, asked: object, id = nextId(run, asker)): Work {
   const { type } = asked as { type: string };
-  const id = nextId(run, asker);
   const beginning = BEGINNINGS.get(type);
   if (beginning !== undefined) {
     if (!run.isReplaying) run.charge(asked);
@@ -55,6 +54,13 @@ export function begins(run: RunContext, asker: Coroutine, asked: object): Work {
   return new Ended(id, answer);
 }
 
+/** Begins a piece of a composite, under its next number unless the composite has an id for it. */
+export function beginPiece(run: RunContext, asker: Coroutine, piece: object, id?: string): Work {
+  const work = begins(run, asker, piece, id === undefined ? nextId(run, asker) : sought(run, asker, id));
+  if (work instanceof Coroutine) work.isPiece = true;
+  return work;
+}
+
 /** Begins pieces of a composite; if one cannot begin, none of them goes on. */
 export function beginAll(
   run: RunContext,
@@ -65,8 +71,7 @@ export function beginAll(
   const begun: Work[] = [];
   try {
     for (const piece of pieces) {
-      const work = begins(run, asker, piece);
-      if (work instanceof Coroutine) work.isPiece = true;
+      const work = beginPiece(run, asker, piece);
       begun.push(work);
       if (until !== "all" && work.outcome !== undefined && (until === "first" || work.outcome.ok)) break;
     }

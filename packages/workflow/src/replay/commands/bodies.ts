@@ -1,10 +1,12 @@
 import { all } from "../../composites/all.ts";
 import { allSettled } from "../../composites/all-settled.ts";
 import { any } from "../../composites/any.ts";
+import { map } from "../../composites/map.ts";
 import { race } from "../../composites/race.ts";
 import { withTimeout } from "../../composites/with-timeout.ts";
 import type { All, AllSettled, Any, Race } from "../../language/combine.ts";
 import type { Coroutine as Body } from "../../language/command.ts";
+import type { MapItems } from "../../language/map.ts";
 import type { WithTimeout } from "../../language/with-timeout.ts";
 import type { Begins } from "./table.ts";
 import { complete, isObject } from "./table.ts";
@@ -20,6 +22,7 @@ export const BODIES: Readonly<Record<string, Begins>> = {
   All: expands(({ work }: All) => isObject(work), all),
   AllSettled: expands(({ work }: AllSettled) => isObject(work), allSettled),
   Any: expands(({ work }: Any) => isObject(work), any),
+  Map: expands(({ items, each }: MapItems) => Array.isArray(items) && typeof each === "function", map),
   Race: expands(({ work }: Race) => isObject(work), race),
   WithTimeout: expands(({ seconds, work }: WithTimeout) => Number.isInteger(seconds) && isObject(work), withTimeout),
 };

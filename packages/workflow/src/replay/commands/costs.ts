@@ -30,10 +30,12 @@ const COSTS: ReadonlyMap<string, (asked: object) => number> = new Map<string, (a
   ["Cached", () => once("RecordMarker")],
   ["RecordMarker", () => once("RecordMarker")],
   ["All", ofPieces],
+  ["AllSettled", ofPieces],
+  ["Any", ofPieces],
   ["Race", ofPieces],
 ]);
 
-const COMPOSITES: ReadonlySet<string> = new Set(["All", "Race"]);
+const COMPOSITES: ReadonlySet<string> = new Set(["All", "AllSettled", "Any", "Race"]);
 
 /** Does a command cost only what its pieces do? */
 export const isComposite = (asked: object): boolean => COMPOSITES.has((asked as { type: string }).type);

@@ -1,5 +1,7 @@
 import { ok } from "../../coroutines/work.ts";
+import { SweftError } from "../../errors/sweft-error.ts";
 import { besideOf } from "../../language/command.ts";
+import type { ContextKey, GetContext } from "../../language/context.ts";
 import type { Log } from "../../language/facts.ts";
 import type { Patch } from "../../language/patch.ts";
 import type { AnswerQuery, QueryHandler } from "../../language/query.ts";
@@ -24,6 +26,15 @@ export const FACTS = table<Asks>({
   DeprecatePatch: (run, _asker, asked: Patch) => {
     isTaken(run, asked);
     return DONE;
+  },
+  GetContext: (_run, asker, asked: GetContext) => {
+    const key = besideWhole<ContextKey>(asked);
+    const values = asker.environment.values?.has(key) ? [asker.environment.values.get(key)] : key.defaults;
+    if (values.length > 0) return ok(values[0]);
+    throw new SweftError(
+      "CONTEXT_MISSING",
+      `nobody has provided the context value ${asked.context} here, and it has no default; run this inside ${asked.context}.provide(value, function* () { … })`,
+    );
   },
   Log: (run, _asker, { level, message, fields }: Log) => {
     run.log(level, message, fields);

@@ -1,7 +1,9 @@
 import { ok } from "../../coroutines/work.ts";
 import type { Cached, RecordMarker } from "../../language/effect.ts";
 import type { HandleSignal, HandleSignalBeside, Receive } from "../../language/signal.ts";
+import type { Until } from "../../language/until.ts";
 import type { HandleUpdate, UpdateHandler } from "../../language/update.ts";
+import { ConditionWork } from "../../work/conditions.ts";
 import { EffectWork } from "../../work/effect.ts";
 import { SignalHandler } from "../../work/handler.ts";
 import { MarkerAsk } from "../../work/marker.ts";
@@ -20,6 +22,11 @@ export const KEPT: Readonly<Record<string, Begins>> = {
   },
   Receive: (run, id, asked: Receive) =>
     new ReceiveWork(id, complete(asked, typeof asked.signal === "string"), run.outbox.asked, run.mailboxes),
+  Until: (run, id, asked: Until) => {
+    const condition = new ConditionWork(id, besideWhole<() => unknown>(asked), run.outbox.asked - 0.5);
+    run.conditions.ask(condition);
+    return condition;
+  },
   HandleSignal: (run, id, asked: HandleSignal, asker) => {
     const beside = besideWhole<HandleSignalBeside>(asked);
     return new Ended(id, ok(handleOf(run, new SignalHandler(run, id, asker.environment, asked.signal, beside))));

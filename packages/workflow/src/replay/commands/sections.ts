@@ -6,11 +6,12 @@ import { SweftError } from "../../errors/sweft-error.ts";
 import type { RunBlock, RunBody, RunGenerator } from "../../language/block.ts";
 import { isGenerator } from "../../language/block.ts";
 import { isCommand } from "../../language/command.ts";
+import type { ContextKey, ProvideContext } from "../../language/context.ts";
 import { isHandle } from "../../language/handle.ts";
 import type { Shield } from "../../language/shield.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import type { Begins } from "./table.ts";
-import { complete, isObject } from "./table.ts";
+import { besideWhole, complete, isObject } from "./table.ts";
 
 /** Makes a generator of what the user gave to be run as a coroutine. */
 type Opens = (run: RunContext, asked: never) => Body;
@@ -81,6 +82,10 @@ export const SECTIONS: Readonly<Record<string, Begins>> = {
   RunBody: opened(OPENS.RunBody),
   RunBlock: opened(OPENS.RunBlock),
   RunGenerator: opened(OPENS.RunGenerator),
+  ProvideContext: (run, id, asked: ProvideContext, asker) => {
+    const values = new Map(asker.environment.values).set(besideWhole<ContextKey>(asked), asked.value);
+    return inside(run, id, asked, { ...asker.environment, values });
+  },
   Shield: (run, id, asked: Shield, asker) => {
     const coroutine = inside(run, id, asked, { ...asker.environment, isShielded: true });
     coroutine.isShield = true;

@@ -1,9 +1,24 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Coroutine, Operation } from "../../../src/index.ts";
-import { all, allSettled, any, createHandle, race, shield, sleep, start, withTimeout } from "../../../src/index.ts";
+import {
+  all,
+  allSettled,
+  any,
+  contextValue,
+  createHandle,
+  map,
+  race,
+  shield,
+  sleep,
+  start,
+  until,
+  withTimeout,
+} from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
 
 const handle = (id: string) => createHandle(id, () => undefined);
+
+const tenant = contextValue<unknown>("tenant");
 
 type Compose = (pieces: readonly Operation<unknown>[]) => Operation<unknown>;
 
@@ -18,6 +33,7 @@ const COMPOSERS: readonly (readonly [string, Compose])[] = [
   ["any of a record", (pieces) => any(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
   ["withTimeout", (pieces) => withTimeout(5, all(pieces))],
   ["shield", (pieces) => shield(all(pieces))],
+  ["provide", (pieces) => tenant.provide("acme", all(pieces))],
   ["all in all", (pieces) => all([all([all(pieces)])])],
   ["race in a record of all", (pieces) => all({ a: race({ b: all(pieces) }) })],
   ["all in race", (pieces) => race([sleep(1), all(pieces)])],
@@ -38,6 +54,8 @@ describe.each(COMPOSERS)("%s", (_name, compose) => {
     ["ways to wait for all", all([charge(1)]), allSettled([charge(1)])],
     ["ways to wait for one", race([charge(1)]), any([charge(1)])],
     ["timeouts", withTimeout(5, charge(1)), withTimeout(6, charge(1))],
+    ["context values", tenant.get(), contextValue("other").get()],
+    ["a wait and none", until(() => true), sleep(1)],
     ["a shield and its work", shield(charge(1)), charge(1)],
     ["a list and a record", all([charge(1)]), all({ 0: charge(1) })],
     ["starts", start(charge(new Set([1]))), start(charge(new Set([2])))],
@@ -123,6 +141,34 @@ describe("a generator in a composite or a start", () => {
     const nothing = () => {};
     expectDifferent(all([body(nothing)]), all([body(nothing)]));
     expectDifferent(start(body(nothing)), start(body(nothing)));
+  });
+});
+
+describe("map", () => {
+  it("compares by items, options and by what is done with each", () => {
+    expectSame(map([1, new Set([2])], charge), map([1, new Set([2])], charge));
+    expectSame(map([1], charge, { concurrency: 2 }), map([1], charge, { concurrency: 2 }));
+    expectDifferent(map([new Set([1])], charge), map([new Set([2])], charge));
+    expectDifferent(map([1], charge), map([1], order));
+    expectDifferent(map([1], charge), map([1], charge, { concurrency: 2 }));
+    expectDifferent(map([1], charge, { minSuccessful: 1 }), map([1], charge, { toleratedFailures: 1 }));
+    expect(yielded(map([1], charge, { minSuccessful: 1 }))).toStrictEqual({
+      type: "Map",
+      items: [1],
+      each: charge,
+      minSuccessful: 1,
+    });
+  });
+});
+
+describe("what is provided and waited for", () => {
+  it("compares by value and name, not by what stands beside", () => {
+    expectSame(tenant.provide(new Set([1]), charge(1)), tenant.provide(new Set([1]), charge(1)));
+    expectDifferent(tenant.provide(new Set([1]), charge(1)), tenant.provide(new Set([2]), charge(1)));
+    expectSame(
+      until(() => true),
+      until(() => false),
+    );
   });
 });
 

@@ -6,12 +6,15 @@ import {
   all,
   allSettled,
   any,
+  contextValue,
   createHandle,
+  map,
   race,
   shield,
   signal,
   sleep,
   timer,
+  until,
   withTimeout,
   workflow,
 } from "../../../src/index.ts";
@@ -190,5 +193,63 @@ describe("withTimeout and shield", () => {
     expect(shield(() => 5)).toMatchObject({ type: "Shield" });
     // @ts-expect-error no such unit
     expect(caught(() => withTimeout("1 fortnight", charge(1)))).toMatchObject({ code: "DURATION_INVALID" });
+  });
+});
+
+describe("map", () => {
+  it("gives results, or how each ended if there is a policy", () => {
+    const body = function* () {
+      expectTypeOf(yield* map([1, 2], charge)).toEqualTypeOf<number[]>();
+      expectTypeOf(yield* map(["a"], ship, { concurrency: 2 })).toEqualTypeOf<string[]>();
+      expectTypeOf(yield* map(["a"], (id) => order(id))).toEqualTypeOf<{ id: string }[]>();
+      expectTypeOf(
+        yield* map(["a"], function* (to) {
+          return [yield* ship(to)];
+        }),
+      ).toEqualTypeOf<string[][]>();
+      expectTypeOf(yield* map([1], charge, { minSuccessful: 1 })).toEqualTypeOf<Settled<number>[]>();
+      expectTypeOf(yield* map([1], charge, { toleratedFailures: 1, concurrency: 1 })).toEqualTypeOf<
+        Settled<number>[]
+      >();
+    };
+    expect(drive(body(), [], [], [], [], [], []).asked).toHaveLength(6);
+  });
+
+  it("knows its options, and gives each an item", () => {
+    // @ts-expect-error no such option
+    expect(caught(() => map([1], charge, { concurency: 1 }))).toMatchObject({ code: "OPTION_INVALID" });
+    // @ts-expect-error no such option, with a policy
+    expect(caught(() => map([1], charge, { minSuccessful: 1, tolerated: 1 }))).toMatchObject({
+      code: "OPTION_INVALID",
+    });
+    // @ts-expect-error an item is no text
+    expect(map([1], ship)).toMatchObject({ type: "Map" });
+    // @ts-expect-error a promise is no operation
+    expect(map([1], async (cents: number) => cents)).toMatchObject({ type: "Map" });
+  });
+});
+
+describe("a context value", () => {
+  it("has the type it was declared with", () => {
+    const limit = contextValue("limit", 3);
+    const tenant = contextValue<"acme" | "umbrella">("tenant");
+    const body = function* () {
+      expectTypeOf(yield* limit.get()).toEqualTypeOf<number>();
+      expectTypeOf(yield* tenant.get()).toEqualTypeOf<"acme" | "umbrella">();
+      expectTypeOf(yield* tenant.provide("acme", charge(1))).toEqualTypeOf<number>();
+    };
+    expect(drive(body(), 3, "acme", 1).asked).toHaveLength(3);
+    // @ts-expect-error no such tenant
+    expect(tenant.provide("initech", charge(1))).toMatchObject({ type: "ProvideContext" });
+  });
+});
+
+describe("until", () => {
+  it("takes a predicate", () => {
+    expectTypeOf<ResultOf<ReturnType<typeof until>>>().toEqualTypeOf<Nothing>();
+    // @ts-expect-error a number is no answer
+    expect(until(() => 1)).toMatchObject({ type: "Until" });
+    // @ts-expect-error a promise is no answer
+    expect(until(async () => true)).toMatchObject({ type: "Until" });
   });
 });
