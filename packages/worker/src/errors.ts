@@ -37,6 +37,10 @@ export const ERRORS = {
     summary: "Something that should be a workflow is none.",
     fix: "Give what `workflow(…)` returned; activities belong to openActivityWorker.",
   },
+  RUN_CLOSED: {
+    summary: "The run ended before it had answered an update.",
+    fix: "Ask `result()` or `describe()` for how it ended; ask the update of another run if need be.",
+  },
   RUN_NOT_FOUND: {
     summary: "The service knows no such execution in this domain, or its retention period is over.",
     fix: "Check domain, workflow id and run id.",
@@ -56,6 +60,14 @@ export const ERRORS = {
   UNKNOWN_WORKFLOW_TYPE: {
     summary: "A task came for a workflow that this decider does not have; the run is held.",
     fix: "List the workflow in openDecider, or give its deciders a task list of their own.",
+  },
+  UPDATE_FAILED: {
+    summary: "The workflow's handler of an update threw; the cause is what it threw.",
+    fix: "Read `cause`; the workflow itself goes on.",
+  },
+  UPDATE_REJECTED: {
+    summary: "The workflow refused an update, and nothing came of it; the cause is what its `validate` threw.",
+    fix: "Read `cause`, and ask for something else.",
   },
   WORKER_OPTION_INVALID: {
     summary: "An option of a worker or client has a value it cannot have.",

@@ -9,7 +9,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Clock, Engine } from "@sweft/engine";
 import { openEngine } from "@sweft/engine";
 import type { Decision, DecisionType, EventType, HistoryEvent } from "@sweft/workflow";
-import { activity, signal, workflow } from "@sweft/workflow";
+import { activity, query, signal, update, workflow } from "@sweft/workflow";
 import { expectTypeOf } from "expect-type";
 import type { Client, RunHandle, StartedRun, SwfApi, WorkerClock } from "../src/index.ts";
 import { openActivityWorker, openClient, openDecider } from "../src/index.ts";
@@ -55,7 +55,7 @@ describe("the types of the client", () => {
       void use.start(charge, { workflowId: "o" }, 3);
     };
     expect(typed).toHaveLength(1);
-    expect(Object.keys(client)).toEqual(["start", "run"]);
+    expect(Object.keys(client)).toEqual(["start", "signalWithStart", "run"]);
   });
 
   it("ask for the value of a signal that has one", () => {
@@ -66,6 +66,37 @@ describe("the types of the client", () => {
       void run.signal(signal<string>("address"));
       // @ts-expect-error the value has another type
       void run.signal(signal<string>("address"), 12);
+    };
+    expect(typed).toHaveLength(1);
+  });
+});
+
+describe("the types of requests", () => {
+  const progress = query<[verbose?: boolean], { readonly done: number }>("progress");
+  const add = update<[item: string, count: number], number>("add");
+
+  it("are those of the declared query or update", () => {
+    const typed = (run: RunHandle<unknown>): void => {
+      const answered = async () => (await run.query(order, progress, true)).result;
+      expectTypeOf(answered()).resolves.toEqualTypeOf<{ readonly done: number }>();
+      expectTypeOf(run.update(add, {}, "book", 2)).resolves.toEqualTypeOf<number>();
+      expectTypeOf(run.update("add", { id: "u" }, "book")).resolves.toEqualTypeOf<unknown>();
+      // @ts-expect-error an argument is missing
+      void run.update(add, {}, "book");
+      // @ts-expect-error an argument has another type
+      void run.query(order, progress, "yes");
+    };
+    expect(typed).toHaveLength(1);
+  });
+
+  it("of a start with a signal are those of both", () => {
+    const typed = (client: Client): void => {
+      const go = signal<string>("go");
+      void client.signalWithStart(order, { workflowId: "o" }, go, "now", "o-1", 3);
+      // @ts-expect-error the signal's value has another type
+      void client.signalWithStart(order, { workflowId: "o" }, go, 1, "o-1", 3);
+      // @ts-expect-error an argument is missing
+      void client.signalWithStart(order, { workflowId: "o" }, go, "now", "o-1");
     };
     expect(typed).toHaveLength(1);
   });

@@ -1,11 +1,15 @@
-import type { Workflow } from "@sweft/workflow";
+import type { Signal, Workflow } from "@sweft/workflow";
 import { legalName } from "@sweft/workflow";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
 import type { ServiceOptions } from "../options.ts";
 import { DEFAULT_TASK_LIST, invalid, SERVICE_OPTIONS, serviceOf } from "../options.ts";
+import type { Replies } from "../replies.ts";
+import { signalNameOf } from "./letters.ts";
 import type { RunHandle, StartedRun } from "./run-handle.ts";
 import { openRunHandle } from "./run-handle.ts";
+import type { SignalWithStartOptions } from "./signal-with-start.ts";
+import { signalWithStart } from "./signal-with-start.ts";
 import type { Startable, StartOptions } from "./start.ts";
 import { startRun } from "./start.ts";
 
@@ -19,9 +23,11 @@ export interface ClientOptions extends ServiceOptions {
    * allows 60 a second per account. On a virtual clock each is a step of time: give the client the machine's clock there.
    */
   readonly waiting?: { readonly firstMs?: number; readonly longestMs?: number };
+  /** What the deciders of this process were given as well: their answers to updates are then seen at once. */
+  readonly replies?: Replies;
 }
 
-const OPTIONS: OptionNames<ClientOptions> = { ...SERVICE_OPTIONS, taskList: true, waiting: true };
+const OPTIONS: OptionNames<ClientOptions> = { ...SERVICE_OPTIONS, taskList: true, waiting: true, replies: true };
 
 const WAITING: OptionNames<Required<ClientOptions>["waiting"]> = { firstMs: true, longestMs: true };
 
@@ -42,6 +48,21 @@ export interface Client {
     options: StartOptions,
     ...args: NoInfer<A>
   ): Promise<StartedRun<R>>;
+  /**
+   * Signals the open run of a workflow id; if there is none, starts one that has the signal from its first moment on. Whatever
+   * others do meanwhile, one run has the signal, once.
+   *
+   * @param options - As for {@link Client.start}; `signalId` makes a second call with the same one do nothing more.
+   * @returns The run, and whether it was started. Its `runId` is undefined if the service does not list it yet.
+   * @throws {WorkerError} as {@link Client.start} does, but for `WORKFLOW_ALREADY_STARTED`
+   */
+  signalWithStart<A extends readonly unknown[], R, T>(
+    workflow: Workflow<A, R>,
+    options: SignalWithStartOptions,
+    signal: Signal<T, unknown>,
+    value: NoInfer<T>,
+    ...args: NoInfer<A>
+  ): Promise<{ readonly run: RunHandle<R>; readonly isStarted: boolean }>;
   /**
    * A run that exists already. Asks nothing of the service.
    *
@@ -67,14 +88,22 @@ export function openClient(options: ClientOptions): Client {
     throw invalid("waiting", `${firstMs} to ${longestMs}`, "firstMs above 0 and at most longestMs");
   }
   const waiting = { firstMs, longestMs };
+  const open = (execution: { readonly workflowId: string; readonly runId: string | undefined }) =>
+    openRunHandle(service, waiting, execution, options.replies);
   return {
     async start(workflow, startOptions, ...args) {
       // The types of arguments and results are the caller's; from here on they are values like any other.
       const startable = workflow as unknown as Startable;
       const execution = await startRun(service, taskList, startable, startOptions, args);
-      return openRunHandle(service, waiting, execution) as StartedRun<never>;
+      return open(execution) as StartedRun<never>;
     },
-    run: (workflowId, runId) =>
-      openRunHandle(service, waiting, { workflowId: legalName(workflowId, "workflowId"), runId }) as RunHandle<never>,
+    async signalWithStart(workflow, startOptions, signal, value, ...args) {
+      const startable = workflow as unknown as Startable;
+      const signalName = signalNameOf(signal);
+      const asked = { workflow: startable, options: startOptions, signalName, value, args };
+      const { isStarted, ...run } = await signalWithStart(service, taskList, asked);
+      return { run: open(run) as RunHandle<never>, isStarted };
+    },
+    run: (workflowId, runId) => open({ workflowId: legalName(workflowId, "workflowId"), runId }) as RunHandle<never>,
   };
 }

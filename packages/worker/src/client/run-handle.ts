@@ -1,14 +1,31 @@
 import type { HistoryEvent, WorkflowExecutionDetail } from "@aws-sdk/client-swf";
-import type { Execution, Signal } from "@sweft/workflow";
-import { isGone, isOutage, isStoreFailure, isThrottled } from "../api/faults.ts";
+import type { Answered, Execution, Query, Signal, Update } from "@sweft/workflow";
+import { UPDATE_SIGNAL } from "@sweft/workflow";
+import { isAnswerLost, isGone, isOutage, isThrottled, read } from "../api/faults.ts";
 import { openBusy } from "../clock/busy.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
-import { invalid } from "../options.ts";
+import type { AnyWorkflow } from "../registration/types.ts";
+import type { Replies } from "../replies.ts";
 import { call } from "./call.ts";
 import { eventAt, latestRunId } from "./find.ts";
 import { historyJson, readEvents } from "./history.ts";
+import {
+  declaredName,
+  fitted,
+  INPUT_CHARACTERS,
+  letterId,
+  letterInput,
+  notOpen,
+  signalNameOf,
+  valueText,
+} from "./letters.ts";
 import { outcomeOf } from "./outcome.ts";
+import { ask } from "./query.ts";
+import type { Waiting } from "./replies.ts";
+import { awaitReply, GROWTH, hasSignal, LAG_MS } from "./replies.ts";
+import type { SignalOptions, UpdateOptions } from "./requests.ts";
+import { answered, signalOptions, updateOptions } from "./requests.ts";
 
 /** A run of a workflow, and the runs that it continues as. */
 export interface RunHandle<R> {
@@ -28,11 +45,44 @@ export interface RunHandle<R> {
    */
   result(): Promise<R>;
   /**
-   * Sends a signal. Sent again after a lost answer it arrives twice: the service does not tell doubles.
+   * Sends a signal. It has an id by which the workflow takes it once, however often a lost answer makes it be sent.
    *
    * @throws {WorkerError} `RUN_NOT_OPEN`
    */
-  signal<T>(signal: Signal<T, unknown>, ...value: undefined extends T ? [value?: T] : [value: T]): Promise<void>;
+  signal<T>(
+    signal: Signal<T, unknown>,
+    ...value: undefined extends T ? [value?: T, options?: SignalOptions] : [value: T, options?: SignalOptions]
+  ): Promise<void>;
+  /**
+   * Asks a query of the run, open or closed: its history is replayed in this process as far as decisions are completed. Functions of
+   * `cached` and activities never run, nothing is logged, and the run never notices.
+   *
+   * @param workflow - The code that decides the run.
+   * @param query - What `query<…>(name)` returned, or its name.
+   * @returns The answer, and the event id of the DecisionTaskCompleted as of which it is true.
+   * @throws {WorkerError} `RUN_NOT_FOUND`, `NOT_A_WORKFLOW`
+   * @throws {SweftError} `QUERY_UNKNOWN`, `QUERY_INVALID`, `QUERY_TOO_EARLY`; `QUERY_FAILED` with its cause if the function threw, or if this code
+   * cannot replay the run.
+   */
+  query<A extends readonly unknown[], Q>(
+    workflow: AnyWorkflow,
+    query: Query<A, Q>,
+    ...args: NoInfer<A>
+  ): Promise<Answered & { readonly result: Q }>;
+  query(workflow: AnyWorkflow, query: string, ...args: readonly unknown[]): Promise<Answered>;
+  /**
+   * Asks for an update, and waits for the answer, following continue-as-new. Asked again with the same id it is done once.
+   *
+   * @param update - What `update<…>(name)` returned, or its name.
+   * @throws {WorkerError} `UPDATE_REJECTED` and `UPDATE_FAILED` with what the workflow has thrown as `cause`; `RUN_CLOSED` if the run ended before it
+   * had answered; `RUN_NOT_OPEN` if it had ended before; `RUN_NOT_FOUND`.
+   */
+  update<A extends readonly unknown[], U>(
+    update: Update<A, U>,
+    options: UpdateOptions,
+    ...args: NoInfer<A>
+  ): Promise<U>;
+  update(update: string, options: UpdateOptions, ...args: readonly unknown[]): Promise<unknown>;
   /** Requests cancellation: the workflow gets a `CanceledError` where it waits. Throws `RUN_NOT_OPEN`. */
   cancel(): Promise<void>;
   /** Ends the execution at once, with no chance to clean up. Throws `RUN_NOT_OPEN`. */
@@ -50,25 +100,23 @@ export interface StartedRun<R> extends RunHandle<R> {
   readonly runId: string;
 }
 
-/** How often `result()` asks. */
-export interface Waiting {
-  readonly firstMs: number;
-  readonly longestMs: number;
+/** How something is asked of the open run. */
+interface Asking {
+  readonly retries?: typeof isThrottled;
+  /** The run to begin with. Default: that of the handle. */
+  readonly from?: string;
+  /** Tells the letter, so that one that arrived is not taken for refused when its answer was lost. */
+  readonly letterId?: string;
 }
-
-/** By how much each pause between two questions exceeds the one before. */
-const GROWTH = 1.5;
-
-/** How long a run may stay unknown to copies of the service that lag behind. */
-const LAG_MS = 10_000;
 
 /** Opens a handle. Asks nothing of the service. */
 export function openRunHandle(
   service: Service,
   { firstMs, longestMs }: Waiting,
   started: { readonly workflowId: string; readonly runId: string | undefined },
+  replies: Replies | undefined,
 ): RunHandle<unknown> {
-  const { api, domain, clock, payloads, logger } = service;
+  const { api, domain, clock, logger } = service;
   const { workflowId } = started;
   let { runId } = started;
 
@@ -97,22 +145,36 @@ export function openRunHandle(
   /** Asks something of the open run: the one given, or the one that it has continued as. */
   async function toOpen(
     ask: (run: { workflowId: string; runId?: string }) => Promise<unknown>,
-    retries?: typeof isThrottled,
+    { retries, from, letterId }: Asking = {},
   ) {
-    for (;;) {
-      const run = runId === undefined ? { workflowId } : { workflowId, runId };
+    let isAnyLost = false;
+    const tried = async (run: { workflowId: string; runId?: string }) => {
       try {
-        await call(service, () => ask(run), retries);
+        await ask(run);
+      } catch (error) {
+        isAnyLost ||= isAnswerLost(error);
+        throw error;
+      }
+    };
+    for (let at = from ?? runId; ; ) {
+      const run = at === undefined ? { workflowId } : { workflowId, runId: at };
+      try {
+        await call(service, () => tried(run), retries);
         return;
       } catch (cause) {
         if (!isGone(cause)) throw cause;
-        const next = runId === undefined ? undefined : await continuedAs({ workflowId, runId });
-        if (next === undefined) {
-          throw new WorkerError("RUN_NOT_OPEN", `execution ${JSON.stringify(workflowId)} is not open`, { cause });
-        }
-        runId = next;
+        if (isAnyLost && letterId !== undefined && (await hasArrived(at, letterId))) return;
+        const next = at === undefined ? undefined : await continuedAs({ workflowId, runId: at });
+        if (next === undefined) throw notOpen(workflowId, cause);
+        if (runId === at) runId = next;
+        at = next;
       }
     }
+  }
+
+  async function hasArrived(at: string | undefined, id: string): Promise<boolean> {
+    const found = at ?? (await latestRunId(service, workflowId));
+    return found !== undefined && hasSignal(service, { workflowId, runId: found }, id);
   }
 
   async function continuedAs(run: Execution): Promise<string | undefined> {
@@ -156,15 +218,42 @@ export function openRunHandle(
         } else await pause(service, pauseMs);
       }
     },
-    async signal(signal, ...[value]) {
-      const signalName = (signal as Partial<typeof signal> | undefined)?.name;
-      if (typeof signalName !== "string")
-        throw invalid("signal", signal, "what `signal(…)` of @sweft/workflow returned");
-      const text = value === undefined ? undefined : payloads.write(value, `the value of signal ${signalName}`);
-      const sealed = text === undefined ? undefined : await call(service, () => payloads.seal(text), isStoreFailure);
-      const told = sealed === undefined ? { signalName } : { signalName, input: sealed };
-      // After any other failure the signal may have arrived.
-      await toOpen((run) => api.signalWorkflowExecution({ domain, ...run, ...told }), isThrottled);
+    async signal(signal: { readonly name: string }, ...[value, options]: readonly unknown[]) {
+      const signalName = signalNameOf(signal);
+      const { id: given } = signalOptions(options);
+      const text = valueText(service, value, `the value of signal ${signalName}`);
+      if (given === false) {
+        const input = text === undefined ? {} : { input: await fitted(service, text, INPUT_CHARACTERS) };
+        // After any other failure the signal may have arrived.
+        await toOpen((run) => api.signalWorkflowExecution({ domain, ...run, signalName, ...input }), {
+          retries: isThrottled,
+        });
+        return;
+      }
+      const id = letterId(given);
+      const input = await letterInput(service, { id }, text);
+      await toOpen((run) => api.signalWorkflowExecution({ domain, ...run, signalName, input }), { letterId: id });
+    },
+    query: (workflow: AnyWorkflow, query: { readonly name: string } | string, ...args: readonly unknown[]) =>
+      about((run) => ask(service, run, workflow, declaredName("query", query), args)) as Promise<never>,
+    async update(update: { readonly name: string } | string, options: UpdateOptions, ...args: readonly unknown[]) {
+      const name = declaredName("update", update);
+      const { id: given } = updateOptions(options);
+      const id = letterId(given);
+      const text = args.length === 0 ? undefined : valueText(service, args, `the arguments of update ${name}`);
+      const input = await letterInput(service, { id, words: [name] }, text);
+      const run = await execution();
+      // One with an id of its own may have been asked for, and answered, before.
+      const last = given === undefined ? await about(() => eventAt(service, run, "last")) : undefined;
+      const signal = { domain, signalName: UPDATE_SIGNAL, input };
+      try {
+        await toOpen((to) => api.signalWorkflowExecution({ ...signal, ...to }), { from: run.runId, letterId: id });
+      } catch (error) {
+        if (read(error, "code") !== "RUN_NOT_OPEN" || given === undefined) throw error;
+      }
+      const waiting = { firstMs, longestMs };
+      const answer = await awaitReply(service, { id, run, sinceEventId: last?.eventId ?? 0, waiting, replies });
+      return answered(answer, name, workflowId) as never;
     },
     cancel: () => toOpen((run) => api.requestCancelWorkflowExecution({ domain, ...run })),
     terminate: (reason, details) =>

@@ -1,5 +1,6 @@
 import type { StartWorkflowExecutionInput } from "@aws-sdk/client-swf";
-import type { Execution, TypeName, WorkflowCallOptions } from "@sweft/workflow";
+import type { Beginning, CarriedSignal, Execution, TypeName, WorkflowCallOptions } from "@sweft/workflow";
+import { writeContinued } from "@sweft/workflow";
 import { isAnswerLost, isGone, isStoreFailure, messageOf, nameOf } from "../api/faults.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
@@ -7,6 +8,7 @@ import { invalid } from "../options.ts";
 import type { AnyWorkflow } from "../registration/types.ts";
 import { describe, isWorkflow } from "../registration/types.ts";
 import { call } from "./call.ts";
+import { fitted, INPUT_CHARACTERS } from "./letters.ts";
 import { startedByUs } from "./started-by-us.ts";
 
 /** What a single start may set. */
@@ -22,13 +24,18 @@ export interface Startable extends AnyWorkflow {
 
 type Request = StartWorkflowExecutionInput & { readonly workflowId: string };
 
-/** Starts a workflow on the task list it names, or on the one given. */
+/**
+ * Starts a workflow on the task list it names, or on the one given.
+ *
+ * @param carried - A signal that the run has from its first moment on.
+ */
 export async function startRun(
   service: Service,
   taskList: string,
   workflow: Startable,
   options: StartOptions,
   args: readonly unknown[],
+  carried?: CarriedSignal,
 ): Promise<Execution> {
   if (!isWorkflow(workflow)) {
     throw new WorkerError(
@@ -45,7 +52,7 @@ export async function startRun(
   }
   const { type, settings } = workflow.with(options);
   const request = requestOf(service.domain, taskList, type, settings);
-  return send(service, { ...request, ...(await inputOf(service, args)) });
+  return send(service, { ...request, ...(await inputOf(service, args, carried)) });
 }
 
 /** Every value goes along: what is registered as default may be from another time. */
@@ -71,7 +78,16 @@ function requestOf(
   };
 }
 
-async function inputOf(service: Service, args: readonly unknown[]): Promise<{ readonly input?: string }> {
+async function inputOf(
+  service: Service,
+  args: readonly unknown[],
+  carried: CarriedSignal | undefined,
+): Promise<{ readonly input?: string }> {
+  if (carried !== undefined) {
+    const whole = service.payloads.write({ args, carried: { signals: [carried] } } satisfies Beginning, "args");
+    const room = INPUT_CHARACTERS - writeContinued("", carried.id).length;
+    return { input: writeContinued(await fitted(service, whole, room), carried.id) };
+  }
   if (args.length === 0) return {};
   const text = service.payloads.write(args, "args");
   return { input: await call(service, () => service.payloads.seal(text), isStoreFailure) };

@@ -1,5 +1,14 @@
-import type { HistoryEvent, Limits, LiveRun, LogLine, RunOptions, SourceLocation, Workflow } from "@sweft/workflow";
-import { holdDecisions, openRun } from "@sweft/workflow";
+import type {
+  Decision,
+  HistoryEvent,
+  Limits,
+  LiveRun,
+  LogLine,
+  RunOptions,
+  SourceLocation,
+  Workflow,
+} from "@sweft/workflow";
+import { holdDecisions, openRun, REPLY_MARKER } from "@sweft/workflow";
 import { read } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import type { Busy } from "../clock/busy.ts";
@@ -8,6 +17,7 @@ import type { LogFields } from "../logging/logger.ts";
 import type { Worker } from "../options.ts";
 import type { AnyWorkflow, TypeIndex } from "../registration/types.ts";
 import { typeKey, unknownType } from "../registration/types.ts";
+import type { Replies } from "../replies.ts";
 import { answer } from "./answer.ts";
 import type { Driven } from "./drive.ts";
 import { drive } from "./drive.ts";
@@ -24,6 +34,8 @@ export interface Deciding {
   readonly worker: Worker;
   readonly workflows: TypeIndex<AnyWorkflow>;
   readonly cache: RunCache;
+  /** Who in this process waits for answers. */
+  readonly replies: Replies | undefined;
   /** With so many events a checkpoint continues as new. */
   readonly checkpointEvents?: number | undefined;
   readonly limits: Partial<Limits>;
@@ -78,8 +90,13 @@ async function make(
   const decisions = await seal(driven.decisions, worker.payloads, making);
   if (driven.status === "blocked") await linger(deciding.history, task, making.busy, making.untilMs);
   const answered = await answer(worker, task, decisions, sending);
+  if (answered === "taken" && decisions.some(isNews)) deciding.replies?.tell(task.execution.workflowId);
   if (answered === "taken" && driven.status === "blocked") cache.keep(task.execution.runId, run);
 }
+
+/** Does somebody wait for it: an answer to a request, or the end of the run? */
+const isNews = ({ decisionType, recordMarkerDecisionAttributes: marker }: Decision): boolean =>
+  marker === undefined ? decisionType.endsWith("WorkflowExecution") : marker.markerName === REPLY_MARKER;
 
 interface Advanced {
   readonly run: LiveRun;

@@ -11,6 +11,7 @@ import { register } from "../registration/registrar.ts";
 import type { AnyWorkflow } from "../registration/types.ts";
 import { indexWorkflows } from "../registration/types.ts";
 import { workflowRegistration } from "../registration/workflow-types.ts";
+import type { Replies } from "../replies.ts";
 import { decide } from "./decide.ts";
 import type { HistoryUse } from "./history-use.ts";
 import { RunCache } from "./run-cache.ts";
@@ -33,6 +34,8 @@ export interface DeciderOptions extends WorkerOptions {
    * one decision and not one each. 0 to 60,000; default 500.
    */
   readonly lingerMs?: number;
+  /** What the clients of this process were given as well: answers to updates are then told them at once. */
+  readonly replies?: Replies;
 }
 
 const OPTIONS: OptionNames<DeciderOptions> = {
@@ -43,6 +46,7 @@ const OPTIONS: OptionNames<DeciderOptions> = {
   limits: true,
   onHistory: true,
   lingerMs: true,
+  replies: true,
 };
 
 /** A decider at work. */
@@ -66,7 +70,7 @@ export async function openDecider(options: DeciderOptions): Promise<Decider> {
   assertOptions("openDecider", options, OPTIONS, "openDecider({ api, domain, workflows: [order] })");
   const worker = workerOf(options);
   const workflows = indexWorkflows(options.workflows);
-  const { cachedRuns = 100, checkpointEvents, limits = {}, onHistory, lingerMs = 500 } = options;
+  const { cachedRuns = 100, checkpointEvents, replies, limits = {}, onHistory, lingerMs = 500 } = options;
   if (!(Number.isSafeInteger(cachedRuns) && cachedRuns >= 0)) {
     throw invalid("cachedRuns", cachedRuns, "a whole number from 0");
   }
@@ -81,7 +85,7 @@ export async function openDecider(options: DeciderOptions): Promise<Decider> {
   }
   const { api, domain, taskList, identity, logger, pollers, concurrency, clock, random } = worker;
   const history = { limit, lingerMs, onHistory, logger };
-  const deciding = { worker, workflows, cache: new RunCache(cachedRuns), checkpointEvents, limits, history };
+  const deciding = { worker, workflows, cache: new RunCache(cachedRuns), checkpointEvents, replies, limits, history };
   return openPolling({
     poll: async (abortSignal) =>
       taskOf(await api.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),

@@ -282,20 +282,21 @@ describe("a signal", () => {
     });
   });
 
-  it("is sent again when throttled, but not after an outage, when it may have arrived", async () => {
+  it("is sent again when throttled or after an outage, and without an id only when throttled", async () => {
     let sent = 0;
     await shop({
       signalWorkflowExecution: async (_input, call, nth) => {
         sent++;
         if (nth === 1) throw refusal("ThrottlingException");
-        if (nth === 3) throw outage();
+        if (nth === 2 || nth === 4) throw outage();
         return call();
       },
     });
     const run = await place.client.start(order, { workflowId: "o" }, "o-1");
     await run.signal(go, "once");
-    await expect(run.signal(go, "perhaps")).rejects.toMatchObject({ code: "ECONNRESET" });
     expect(sent).toBe(3);
+    await expect(run.signal(go, "perhaps", { id: false })).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(sent).toBe(4);
   });
 });
 

@@ -38,14 +38,18 @@ export class Inbox {
   /** Signals that an earlier run handed on, in their order. */
   takeOver(run: RunContext, { signals = [], seen }: Carried): void {
     if (seen !== undefined) this.#seenBefore = new Set(seen.split(" "));
-    for (const { name, id, words = [], text } of signals) this.#deliver(run, { name, id, words, text }, 0);
+    for (const { name, id, words = [], text } of signals) {
+      if (id !== undefined) this.#seen.add(`${name} ${id}`);
+      this.#deliver(run, { name, id, words, text }, 0);
+    }
   }
 
   /** What the next run must know to take over: the signals nobody has taken, and the ids of all that have arrived. */
   handOn(run: RunContext): Pick<Carried, "signals" | "seen"> {
     const left = [...run.mailboxes.left(), ...run.updates.left()].sort((a, b) => a.order - b.order);
     const signals = left.map(carriedSignal);
-    const seen = [...(this.#seenBefore ?? []), ...Array.from(this.#seen, shortOf)].slice(-IDS_HANDED_ON);
+    const all = new Set([...(this.#seenBefore ?? []), ...Array.from(this.#seen, shortOf)]);
+    const seen = [...all].slice(-IDS_HANDED_ON);
     return { ...(signals.length > 0 && { signals }), ...(seen.length > 0 && { seen: seen.join(" ") }) };
   }
 

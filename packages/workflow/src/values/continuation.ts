@@ -10,8 +10,19 @@ export interface InputText {
   readonly payload: string | undefined;
 }
 
-/** The input of a run that takes something over from the one before: a head that stays legible, then the text of all of it. */
-export const writeContinued = (payload: string): string => writeMarker({ head: [KIND], payload });
+/**
+ * The input of a run that takes something over from the one before: a head that stays legible, then the text of all of it.
+ *
+ * @param signalId - Of the signal with which a client starts it.
+ */
+export const writeContinued = (payload: string, signalId?: string): string =>
+  writeMarker({ head: signalId === undefined ? [KIND] : [KIND, signalId], payload });
+
+/** The id of the signal with which a client has started a run; undefined if it did not. */
+export function startedBySignal(input: string | undefined): string | undefined {
+  const { head: [kind, signalId] = [] } = readMarker(input) ?? {};
+  return kind === KIND ? signalId : undefined;
+}
 
 /** Takes the input of a run apart; what anybody else wrote is all payload. */
 export function readInput(input: string | undefined): InputText {
