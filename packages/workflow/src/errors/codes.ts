@@ -88,6 +88,11 @@ export const ERRORS = {
     fix: "Give `continueAsNew` the workflow itself, or another version of it; start another workflow as a child.",
     bug: true,
   },
+  CRON_INVALID: {
+    summary: "A schedule is not five fields of cron, or names a day that never comes.",
+    fix: 'Write minute, hour, day of the month, month and day of the week, such as "0 9 * * MON-FRI"; times are UTC.',
+    bug: true,
+  },
   DURATION_INVALID: {
     summary: "A duration is not a whole number of seconds between 0 and one year.",
     fix: 'Write seconds, or a string such as "30s", "5m", "2 hours" or "1 day".',
