@@ -20,6 +20,9 @@ type AnyWorkflow = Workflow<never[], unknown>;
 /** At this length SWF terminates an execution. */
 const MOST_EVENTS = SERVICE_LIMITS.historyEvents;
 
+/** A test that takes more runs follows a schedule that nobody ends. */
+const MOST_RUNS = 10_000;
+
 const isSameType = (
   a: { readonly name: string; readonly version: string },
   b: { readonly name: string; readonly version: string },
@@ -76,7 +79,8 @@ export class LocalRun {
    * bug, if it has one.
    */
   async run(): Promise<Ended> {
-    for (;;) {
+    for (let runs = 1; ; runs++) {
+      if (runs > MOST_RUNS) throw this.#tooLong(`has continued as new ${MOST_RUNS} times; end it by cancelAfter`);
       await this.#runOne();
       if (this.#options.verify !== false) assertReplays(this.#workflow, this.#history);
       const closing = this.#history.events.at(-1);
@@ -105,7 +109,8 @@ export class LocalRun {
     await this.#decide();
     while (!this.#history.isClosed) {
       const { events, open } = this.#history;
-      if (events.length >= MOST_EVENTS) throw this.#tooLong();
+      if (events.length >= MOST_EVENTS)
+        throw this.#tooLong(`has filled a history of ${MOST_EVENTS} events, at which SWF would terminate it`);
       const [work] = open.filter((one) => one.kind === "activity" || one.kind === "child");
       if (work?.kind === "activity") await this.#perform(work);
       else if (work?.kind === "child") await this.#follow(work);
@@ -276,12 +281,8 @@ export class LocalRun {
     );
   }
 
-  #tooLong(): TestingError {
-    const { type } = this.#workflow;
-    return new TestingError(
-      "HISTORY_TOO_LONG",
-      `workflow ${type.name} has filled a history of ${MOST_EVENTS} events, at which SWF would terminate it`,
-    );
+  #tooLong(how: string): TestingError {
+    return new TestingError("HISTORY_TOO_LONG", `workflow ${this.#workflow.type.name} ${how}`);
   }
 }
 

@@ -17,16 +17,25 @@ export interface Continued {
   readonly args: readonly unknown[];
   /** Signals that nobody had taken, in the order of arrival. */
   readonly signals: readonly HandedOnSignal[];
+  /** Marked timers that were running, with the time when each is due. */
+  readonly timers?: readonly { readonly name: string; readonly due: Date }[];
+  /** Until when the new run waits before it begins: for another attempt, or for its schedule. */
+  readonly notBefore?: Date;
+  /** Which attempt the new run is, from 2 on. */
+  readonly attempt?: number;
 }
 
 /** What a WorkflowExecutionContinuedAsNew says, as the new run reads it. */
 export function continuedOf({ converter }: FakeHistory, closing: FakeEvent): Continued {
   const { workflowType, input } = attributesOf(closing);
   const { args, carried } = readBeginning({ converter }, input as string | undefined);
-  const signals = carried.signals ?? [];
+  const { signals = [], timers, notBeforeMs, attempt } = carried;
   return {
     type: workflowType as TypeName,
     args,
     signals: signals.map(({ name, text }) => ({ name, value: readText(converter, text) })),
+    ...(timers && { timers: timers.map(({ name, dueMs }) => ({ name, due: new Date(dueMs) })) }),
+    ...(notBeforeMs !== undefined && { notBefore: new Date(notBeforeMs) }),
+    ...(attempt !== undefined && { attempt }),
   };
 }

@@ -31,6 +31,8 @@ export interface WorkflowInfo {
   readonly parent: { readonly workflowId: string; readonly runId: string } | undefined;
   /** The run that continued as this one. */
   readonly continuedRunId: string | undefined;
+  /** Which attempt of the workflow it is, from 1: more only by `runRetry`. */
+  readonly attempt: number;
 }
 
 /** The time of the decision being made, from the history: the same at every replay. Millisecond precision. */

@@ -1,7 +1,9 @@
 import { describe } from "../errors/failure.ts";
 import { SweftError } from "../errors/sweft-error.ts";
+import type { Cron } from "../values/cron.ts";
+import { readCron } from "../values/cron.ts";
 import type { Duration } from "../values/duration.ts";
-import { toSeconds } from "../values/duration.ts";
+import { ONE_YEAR_SECONDS, toSeconds } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
 import type { Cancellation, TypeName } from "./activity.ts";
 import { cancellationOf } from "./activity.ts";
@@ -10,6 +12,8 @@ import { besideOf, command } from "./command.ts";
 import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
 
 import type { Handle } from "./handle.ts";
+import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
+import { fullPolicy } from "./retry-policy.ts";
 
 /** What SWF does to the children of a run that is terminated or times out. */
 export type ChildPolicy = "TERMINATE" | "REQUEST_CANCEL" | "ABANDON";
@@ -50,6 +54,19 @@ export interface WorkflowOptions extends WorkflowCallOptions {
   readonly description?: string;
   /** What to do with a run whose code has a bug: `hold` it until fixed code arrives (the default), or `fail` it. */
   readonly onBug?: "hold" | "fail";
+  /**
+   * Tries the whole workflow again when it fails: the run continues as new with the same arguments, after the pause that the
+   * policy says. Not when it was asked to cancel, and not for bugs. Signals that the failed attempt has taken are gone. What
+   * a parent says by `retry` is another thing: it starts another child.
+   */
+  readonly runRetry?: RetryPolicy | number;
+  /**
+   * Repeats the workflow by a schedule, such as `"0 9 * * MON-FRI"`: five fields, UTC. Each run waits for its time, the
+   * first one too; when it completes, or fails for good, the next waits for the first time after that, with the same
+   * arguments. Results are not kept. A cancel request ends it. `executionStartToCloseTimeout` bounds the work alone, not
+   * the wait before it.
+   */
+  readonly cron?: string;
 }
 
 /** A workflow's settings with the defaults of this package filled in, as SWF wants them. */
@@ -66,6 +83,10 @@ export interface WorkflowSettings {
   readonly onParentClose: "cancel" | "abandon";
   readonly checkArguments: boolean;
   readonly control: string | undefined;
+  readonly runRetry: FullRetryPolicy | undefined;
+  readonly cron: Cron | undefined;
+  /** The most seconds that a run may work, without the wait of a schedule or a back-off. */
+  readonly workSeconds: number;
 }
 
 /** The wish to run a child workflow, as data. */
@@ -106,7 +127,7 @@ type NoCommand<R> = [R] extends [never]
  *
  * @param options - Name, version, timeouts (defaults in {@link WorkflowCallOptions}).
  * @param body - A `function*` of this language: deterministic, every effect behind a command.
- * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `BODY_NOT_GENERATOR`
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `BODY_NOT_GENERATOR`, `CRON_INVALID`
  */
 export function workflow<A extends readonly unknown[], R>(
   options: WorkflowOptions,
@@ -203,13 +224,14 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
       `${of("tagList")} is ${describe(tagList)}; SWF allows 5 tags of at most 256 characters`,
     );
   }
+  const work = atLeastOne(
+    toSeconds(options.executionStartToCloseTimeout ?? "1 day", of("executionStartToCloseTimeout")),
+    of("executionStartToCloseTimeout"),
+  );
   return Object.freeze({
     workflowId: options.workflowId === undefined ? undefined : legalName(options.workflowId, of("workflowId")),
     taskList: options.taskList === undefined ? undefined : legalName(options.taskList, of("taskList")),
-    executionStartToCloseTimeout: atLeastOne(
-      toSeconds(options.executionStartToCloseTimeout ?? "1 day", of("executionStartToCloseTimeout")),
-      of("executionStartToCloseTimeout"),
-    ),
+    executionStartToCloseTimeout: options.cron === undefined ? work : String(ONE_YEAR_SECONDS),
     taskStartToCloseTimeout: atLeastOne(
       toSeconds(options.taskStartToCloseTimeout ?? "30s", of("taskStartToCloseTimeout")),
       of("taskStartToCloseTimeout"),
@@ -222,5 +244,8 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
     onParentClose,
     checkArguments: options.checkArguments ?? true,
     control: controlText(options.control, of("control")),
+    runRetry: options.runRetry === undefined ? undefined : fullPolicy(options.runRetry),
+    cron: options.cron === undefined ? undefined : readCron(options.cron),
+    workSeconds: Number(work),
   });
 }

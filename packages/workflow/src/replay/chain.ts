@@ -1,16 +1,26 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
 import { ROOT_ENVIRONMENT } from "../coroutines/environment.ts";
+import type { DecisionType } from "../decisions/decision.ts";
 import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
-import type { EventAttributes } from "../history/event.ts";
+import { attributesOf } from "../history/decided.ts";
+import type { EventAttributes, HistoryEvent } from "../history/event.ts";
+import type { Coroutine as Body } from "../language/command.ts";
+import { continueAsNew } from "../language/continue-as-new.ts";
 import type { Workflow } from "../language/workflow.ts";
+import { nextTime } from "../values/cron.ts";
+import { readMarker } from "../values/header.ts";
+import { writeArguments } from "../work/arguments.ts";
 import { readBeginning } from "../work/beginning.ts";
 import type { Carried, CarriedTimer } from "../work/carried.ts";
 import type { Chain, Continuing, Drain } from "../work/chain.ts";
 import type { Opened } from "../work/in-flight.ts";
+import { NoteAsk } from "../work/note.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
+import { closedBy } from "./close-ask.ts";
 import type { Closing } from "./closing.ts";
 import type { Inbox } from "./inbox.ts";
+import { later } from "./later.ts";
 import type { Scope } from "./scope.ts";
 
 /** At so many events a checkpoint continues as new, unless it is told otherwise. SWF ends a run at 25,000. */
@@ -22,7 +32,18 @@ interface Parts {
   readonly inbox: Inbox;
   readonly closing: Closing;
   readonly checkpointEvents: number | undefined;
+  /** The events that the completion of the batch being delivered has recorded; none if it is not made yet. */
+  readonly completion: () => readonly HistoryEvent[];
 }
+
+/** The marker that keeps for when a run waits that begins a schedule. */
+const CRON_MARKER = "sweft.cron";
+const FIRST = "first";
+
+/** A timer runs a year at most, and a run no longer than that, either. */
+const LONGEST_WAIT_SECONDS = 300 * 86_400;
+
+const WHAT = "an argument of the workflow";
 
 /** What a run takes over from the one before, and hands on to the next. */
 export class RunChain implements Chain {
@@ -31,6 +52,11 @@ export class RunChain implements Chain {
   draining: Drain | undefined = undefined;
   readonly #run: RunContext;
   readonly #parts: Parts;
+  attempt = 1;
+  triedSinceMs = 0;
+  #argsText: string | undefined = undefined;
+  /** The body begins no sooner, in ms since 1970. */
+  #notBeforeMs: number | undefined = undefined;
   #root: Coroutine | undefined = undefined;
   /** Marked timers that an earlier run has handed on and nobody has asked for; at the end of the body also those that run. */
   #timers: readonly CarriedTimer[] = [];
@@ -42,10 +68,15 @@ export class RunChain implements Chain {
     this.checkpointEvents = parts.checkpointEvents ?? CHECKPOINT_EVENTS;
   }
 
-  /** Begins the workflow's body, with all that an earlier run has handed on. */
-  begin({ input }: EventAttributes): Coroutine {
+  /** Begins the workflow's body, with all that an earlier run has handed on; later, if it is not its time yet. */
+  begin({ input, continuedExecutionRunId }: EventAttributes): Coroutine {
     const { args, carried } = readBeginning(this.#run, input);
-    const root = this.#run.spawn("", this.self.body(...(args as never[])), ROOT_ENVIRONMENT);
+    const { runRetry, cron } = this.self.settings;
+    this.attempt = carried.attempt ?? 1;
+    this.triedSinceMs = carried.triedSinceMs ?? this.#run.time;
+    if (runRetry !== undefined || cron !== undefined) this.#argsText = writeArguments(this.#run, args, WHAT);
+    this.#notBeforeMs = carried.notBeforeMs ?? (continuedExecutionRunId === undefined ? this.#firstTime() : undefined);
+    const root = this.#run.spawn("", this.#body(args), ROOT_ENVIRONMENT);
     this.#root = root;
     this.#timers = carried.timers ?? [];
     this.#parts.inbox.takeOver(this.#run, carried);
@@ -54,6 +85,47 @@ export class RunChain implements Chain {
       root.owe(new CanceledError(CANCEL_REQUESTED));
     }
     return root;
+  }
+
+  #body(args: readonly unknown[]): Body<unknown> {
+    const begin = () => this.self.body(...(args as never[]));
+    if (this.#notBeforeMs === undefined) return begin();
+    const seconds = Math.ceil((this.#notBeforeMs - this.#run.time) / 1000);
+    if (seconds <= 0) return begin();
+    return later(Math.min(seconds, LONGEST_WAIT_SECONDS), () => (this.#isEarly ? this.#waitOn(args) : begin()));
+  }
+
+  get #isEarly(): boolean {
+    return (this.#notBeforeMs ?? 0) > this.#run.time;
+  }
+
+  /** A run lives a year at most: for what comes later, another waits. */
+  *#waitOn(args: readonly unknown[]): Body<unknown> {
+    return yield* continueAsNew(this.self, ...(args as never[]));
+  }
+
+  /** The first time of the schedule after the start: noted, so that a schedule may be added and changed under running executions. */
+  #firstTime(): number | undefined {
+    const run = this.#run;
+    const { cron } = this.self.settings;
+    const firstMs = run.isReplaying
+      ? firstTimeOf(this.#parts.completion())
+      : cron && nextTime(cron, run.info.startedAt.getTime());
+    if (firstMs === undefined) return undefined;
+    new NoteAsk(run, {
+      markerName: CRON_MARKER,
+      head: [FIRST, String(firstMs)],
+      what: "the first time of the schedule",
+    });
+    return firstMs;
+  }
+
+  get closedBy(): DecisionType | undefined {
+    return closedBy(this.#parts.completion());
+  }
+
+  get argsText(): string | undefined {
+    return this.#argsText ?? writeArguments(this.#run, readBeginning(this.#run, this.#run.started.input).args, WHAT);
   }
 
   isRoot(coroutine: Coroutine): boolean {
@@ -71,10 +143,17 @@ export class RunChain implements Chain {
 
   handOn(): Carried {
     return {
+      ...this.#postponed(),
       ...this.#parts.inbox.handOn(this.#run),
       ...(this.#timers.length > 0 && { timers: this.#timers }),
       ...(this.#parts.closing.isCancelUnheard && { cancelRequested: true }),
     };
+  }
+
+  #postponed(): Pick<Carried, "notBeforeMs" | "attempt" | "triedSinceMs"> {
+    if (this.#notBeforeMs === undefined || !this.#isEarly) return {};
+    const tried = this.attempt === 1 ? {} : { attempt: this.attempt, triedSinceMs: this.triedSinceMs };
+    return { notBeforeMs: this.#notBeforeMs, ...tried };
   }
 
   takeTimer(name: string): number | undefined {
@@ -82,6 +161,16 @@ export class RunChain implements Chain {
     if (taken !== undefined) this.#timers = this.#timers.filter((timer) => timer !== taken);
     return taken?.dueMs;
   }
+}
+
+/** The first time of a schedule that the first completion of a run has noted, in ms. */
+function firstTimeOf(completion: readonly HistoryEvent[]): number | undefined {
+  for (const event of completion) {
+    if (event.eventType !== "MarkerRecorded") continue;
+    const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
+    if (markerName === CRON_MARKER) return Number(readMarker(details)?.head[1]);
+  }
+  return undefined;
 }
 
 /** The timers that run, or are asked for, and that are marked. */

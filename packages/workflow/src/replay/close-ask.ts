@@ -1,6 +1,7 @@
 import type { Decision, DecisionType } from "../decisions/decision.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
-import type { EventAttributes } from "../history/event.ts";
+import { DECIDED } from "../history/decided.ts";
+import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import type { Ask } from "../work/outbox.ts";
 import { askedOf } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
@@ -53,4 +54,20 @@ export class CloseAsk implements Ask {
   refused(_eventId: number, { cause }: EventAttributes): void {
     this.#hears.refused(cause);
   }
+}
+
+const CLOSES: ReadonlySet<DecisionType> = new Set<DecisionType>([
+  "CompleteWorkflowExecution",
+  "FailWorkflowExecution",
+  "CancelWorkflowExecution",
+  "ContinueAsNewWorkflowExecution",
+]);
+
+/** The close that a completion recorded, refused or not; undefined if there is none. */
+export function closedBy(completion: readonly HistoryEvent[]): DecisionType | undefined {
+  for (const { eventType } of completion.toReversed()) {
+    const type = DECIDED.get(eventType)?.decisionType;
+    if (type !== undefined && CLOSES.has(type)) return type;
+  }
+  return undefined;
 }

@@ -7,6 +7,8 @@ import type { Continuing } from "../work/chain.ts";
 import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
+import type { Over } from "./again.ts";
+import { again } from "./again.ts";
 import { CloseAsk } from "./close-ask.ts";
 import { checkContinued, continueNow } from "./continuing.ts";
 import type { Continuation, Replayed } from "./outcome.ts";
@@ -20,6 +22,8 @@ type Ending =
 interface Drafted {
   readonly ending: Ending;
   readonly decision: Decision;
+  /** What the run continues as. */
+  readonly asked?: Continuing;
 }
 
 /** SWF has something against a close as such: it is asked again after a pause, twice as long each time. In seconds. */
@@ -66,30 +70,35 @@ export class Closing {
 
   #complete(run: RunContext, result: unknown): void {
     const text = writeValue(run, result, "the result of the workflow");
-    this.#ends({ status: "completed", result }, completed(text));
+    this.#ends(run, { ending: { status: "completed", result }, decision: completed(text) }, undefined);
   }
 
   #cancel(run: RunContext, error: unknown): void {
-    this.#ends({ status: "canceled", error }, canceled(run, error));
+    const drafted: Drafted = { ending: { status: "canceled", error }, decision: canceled(run, error) };
+    this.#draft = () => drafted;
   }
 
   #fail(run: RunContext, error: unknown): void {
-    this.#ends({ status: "failed", error }, failure(run, error));
+    this.#ends(run, { ending: { status: "failed", error }, decision: failure(run, error) }, { error });
   }
 
-  #ends(ending: Ending, decision: Decision): void {
-    this.#continuing = undefined;
-    this.#draft = () => ({ ending, decision });
-  }
-
-  /** Nobody takes a signal any more that the next run shall have. */
-  #continue(run: RunContext, asked: Continuing): void {
-    run.mailboxes.close();
-    run.updates.close();
+  /** Unless it begins again, by its policy or schedule. */
+  #ends(run: RunContext, drafted: Drafted, failure: Over["failure"]): void {
+    const { isCancelRequested } = this;
+    const { runRetry, cron } = run.chain.self.settings;
+    if (runRetry !== undefined || cron !== undefined) keepRequests(run);
+    // Decided once, at the end of the body, unless the history shows otherwise later.
+    const now = again(run, { failure, isCancelRequested });
     this.#draft = () => {
-      const { continuation, decision } = continueNow(run, asked);
-      return { ending: { status: "continued", continuation }, decision };
+      const { closedBy } = run.chain;
+      const next = closedBy === undefined ? now : again(run, { failure, isCancelRequested });
+      return next === undefined ? drafted : continued(run, next);
     };
+  }
+
+  #continue(run: RunContext, asked: Continuing): void {
+    keepRequests(run);
+    this.#draft = () => continued(run, asked);
   }
 
   /** At the end of a batch: asks for the close if the body and all coroutines have ended. */
@@ -98,8 +107,7 @@ export class Closing {
     if (this.#pause !== undefined && this.#pause.outcome === undefined) return;
     if (endWork(run)) return;
     if (this.#ask !== undefined) this.#ask.dropped = true;
-    const { ending, decision } = this.#draft();
-    const asked = this.#continuing;
+    const { ending, decision, asked } = this.#draft();
     this.#ending = ending;
     this.#ask = new CloseAsk(run, decision, {
       refused: (cause) => this.#refused(run, cause),
@@ -139,6 +147,17 @@ export function endWork(run: RunContext, again = false): boolean {
   for (const work of run.open.all()) mustWait = work.runEnds(again) || mustWait;
   for (const ask of run.outbox.waiting()) (ask as Partial<Opened>).runEnds?.(again);
   return mustWait;
+}
+
+/** Nobody takes any more what the next run shall have. */
+function keepRequests(run: RunContext): void {
+  run.mailboxes.close();
+  run.updates.close();
+}
+
+function continued(run: RunContext, asked: Continuing): Drafted {
+  const { continuation, decision } = continueNow(run, asked);
+  return { ending: { status: "continued", continuation }, decision, asked };
 }
 
 const completed = (result: string | undefined): Decision => ({

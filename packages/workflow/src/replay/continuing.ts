@@ -4,8 +4,10 @@ import type { TypeName } from "../language/activity.ts";
 import type { WorkflowCallOptions, WorkflowSettings } from "../language/workflow.ts";
 import { readInput } from "../values/continuation.ts";
 import { digest } from "../values/digest.ts";
+import { ONE_YEAR_SECONDS } from "../values/duration.ts";
 import { mismatch, readArguments, typeDifferences, writeArguments } from "../work/arguments.ts";
 import { readBeginning, writeBeginning } from "../work/beginning.ts";
+import type { Carried } from "../work/carried.ts";
 import type { Continuing } from "../work/chain.ts";
 import type { Ask } from "../work/outbox.ts";
 import type { RunContext } from "../work/run-context.ts";
@@ -40,8 +42,8 @@ export interface Continued {
 }
 
 /** Gathers what the run hands on now. SWF keeps nothing of a run's settings by itself, so every value is said. */
-export function continueNow(run: RunContext, { type, argsText, settings, given }: Continuing): Continued {
-  const carried = run.chain.handOn();
+export function continueNow(run: RunContext, { type, argsText, settings, given, again }: Continuing): Continued {
+  const carried = { ...run.chain.handOn(), ...again };
   const input = writeBeginning(run, argsText, carried);
   const { started } = run;
   const keep = <T>(own: unknown, begun: T | undefined, otherwise: T): T =>
@@ -54,10 +56,14 @@ export function continueNow(run: RunContext, { type, argsText, settings, given }
       decisionType: "ContinueAsNewWorkflowExecution",
       continueAsNewWorkflowExecutionDecisionAttributes: {
         ...(input === undefined ? {} : { input }),
-        executionStartToCloseTimeout: keep(
-          given.executionStartToCloseTimeout,
-          started.executionStartToCloseTimeout,
-          settings.executionStartToCloseTimeout,
+        executionStartToCloseTimeout: withWait(
+          run,
+          keep(
+            given.executionStartToCloseTimeout,
+            started.executionStartToCloseTimeout,
+            settings.executionStartToCloseTimeout,
+          ),
+          carried,
         ),
         taskList: { name: given.taskList ?? run.defaultTaskList },
         taskPriority: keep(given.taskPriority, started.taskPriority, settings.taskPriority),
@@ -73,6 +79,14 @@ export function continueNow(run: RunContext, { type, argsText, settings, given }
       },
     },
   };
+}
+
+/** The time that a new run may take: with the wait before its body begins, which those of a schedule had before, too. */
+function withWait(run: RunContext, timeout: string, { notBeforeMs = run.time }: Carried): string {
+  if (notBeforeMs <= run.time) return timeout;
+  const { cron, workSeconds } = run.chain.self.settings;
+  const work = cron === undefined ? Number(timeout) : workSeconds;
+  return String(Math.min(ONE_YEAR_SECONDS, work + Math.ceil((notBeforeMs - run.time) / 1000)));
 }
 
 /**

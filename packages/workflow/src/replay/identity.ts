@@ -105,7 +105,7 @@ export class Identity {
   }
 
   /** What the run knows about itself. */
-  info(type: TypeName, historyLength: number): WorkflowInfo {
+  info(type: TypeName, historyLength: number, attempt: number): WorkflowInfo {
     const { parentWorkflowExecution: parent, tagList = [], continuedExecutionRunId } = this.#started;
     return Object.freeze({
       ...this.execution,
@@ -117,6 +117,7 @@ export class Identity {
       parent:
         parent?.workflowId === undefined ? undefined : { workflowId: parent.workflowId, runId: parent.runId ?? "" },
       continuedRunId: continuedExecutionRunId,
+      attempt,
     });
   }
 }

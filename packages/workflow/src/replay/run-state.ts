@@ -8,7 +8,7 @@ import type { CanceledError } from "../errors/outcomes.ts";
 import type { Batch } from "../history/batches.ts";
 import { Batches } from "../history/batches.ts";
 import { RUN_MARKER } from "../history/decided.ts";
-import type { EventAttributes } from "../history/event.ts";
+import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import { Notes } from "../history/notes.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
@@ -89,7 +89,19 @@ export class RunState implements Told {
     this.#budget = new Budget(limits);
     this.#onLog = onLog;
     const { scope, inbox, closing } = this;
-    this.chain = new RunChain(this, workflow, { scope, inbox, closing, checkpointEvents });
+    this.chain = new RunChain(this, workflow, {
+      scope,
+      inbox,
+      closing,
+      checkpointEvents,
+      completion: () => this.#completion(),
+    });
+  }
+
+  /** What the completion of the batch being delivered has recorded. */
+  #completion(): readonly HistoryEvent[] {
+    const { decidedFrom = 0, decidedTo = 0, isDecided } = this.batch ?? {};
+    return isDecided === true ? this.batches.events.slice(decidedFrom, decidedTo) : [];
   }
 
   // What events tell
@@ -169,6 +181,6 @@ export class RunState implements Told {
   }
 
   get info(): WorkflowInfo {
-    return this.identity.info(this.workflow.type, this.batch?.startedEventId ?? 0);
+    return this.identity.info(this.workflow.type, this.batch?.startedEventId ?? 0, this.chain.attempt);
   }
 }

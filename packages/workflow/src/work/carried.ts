@@ -22,6 +22,12 @@ export interface Carried {
   readonly signals?: readonly CarriedSignal[];
   /** Short hashes of the ids of signals that have arrived, the latest last, with blanks in between. */
   readonly seen?: string;
+  /** The body begins no sooner: in ms since 1970. For another attempt, or the next time of a schedule. */
+  readonly notBeforeMs?: number;
+  /** Which attempt the new run is, from 2 on, if the workflow is tried again by its own policy. */
+  readonly attempt?: number;
+  /** When the first attempt began, in ms since 1970. */
+  readonly triedSinceMs?: number;
   /** Marked timers, in the order asked. */
   readonly timers?: readonly CarriedTimer[];
   /** A cancellation was requested that the body has not heard of. */

@@ -1,4 +1,5 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
+import type { DecisionType } from "../decisions/decision.ts";
 import type { TypeName } from "../language/activity.ts";
 import type { WorkflowCallOptions, WorkflowSettings } from "../language/workflow.ts";
 import type { Carried } from "./carried.ts";
@@ -10,6 +11,8 @@ export interface Continuing {
   readonly settings: WorkflowSettings;
   /** The settings that were given for this: all others are those of the run that ends. */
   readonly given: WorkflowCallOptions;
+  /** What the new run is told of why it begins. */
+  readonly again?: Pick<Carried, "notBeforeMs" | "attempt" | "triedSinceMs">;
 }
 
 /** A wait for what is still open before a run continues as new. It looks for itself, at quiescence. */
@@ -32,6 +35,13 @@ export interface Chain {
   takeTimer(name: string): number | undefined;
   /** The wait that a checkpoint has begun. */
   draining: Drain | undefined;
+  /** Which attempt of the workflow this run is, and when the first one began, in ms since 1970. */
+  readonly attempt: number;
+  readonly triedSinceMs: number;
+  /** The run's arguments as they were given, as text. */
+  readonly argsText: string | undefined;
+  /** What the completion of the batch being delivered closed the run by; undefined if it did not, or is not made yet. */
+  readonly closedBy: DecisionType | undefined;
   /** How many events make a checkpoint continue as new. */
   readonly checkpointEvents: number;
   /** The workflow's own type and settings. */

@@ -44,6 +44,9 @@ describe("workflow", () => {
       onParentClose: "cancel",
       checkArguments: true,
       control: undefined,
+      runRetry: undefined,
+      cron: undefined,
+      workSeconds: 86_400,
     });
     expect(Object.isFrozen(order.settings)).toBe(true);
   });
