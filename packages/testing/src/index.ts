@@ -12,10 +12,12 @@ export type { LaterSignal, LocalClock, LocalOptions, Runnable } from "./local/op
 export { replace, signalAfter } from "./local/options.ts";
 export { runLocally } from "./local/run-locally.ts";
 export type { Continued, HandedOnSignal } from "./step/continued.ts";
+export type { OperatorAnswer, StepOperator } from "./step/operator.ts";
 export type { StepOptions } from "./step/options.ts";
 export type { RejectedSignal } from "./step/rejected.ts";
+export type { StepStatus } from "./step/status.ts";
 export type { Step } from "./step/step.ts";
 export { step } from "./step/step.ts";
-export type { Stepper, StepStatus } from "./step/stepper.ts";
+export type { Stepper } from "./step/stepper.ts";
 export type { Declared, Target } from "./step/target.ts";
 export type { UpdateResult } from "./step/update-result.ts";

@@ -96,6 +96,7 @@ export { limitsOf, SERVICE_LIMITS } from "./planner/limits.ts";
 export { holdDecisions } from "./replay/hold.ts";
 export type { Execution } from "./replay/marker.ts";
 export type { OpenWork } from "./replay/open-work.ts";
+export { OPERATOR_SIGNAL } from "./replay/operator.ts";
 export type { RunOptions } from "./replay/options.ts";
 export type { Continuation, Effect, EffectOutcomes, Replayed } from "./replay/outcome.ts";
 export type { Answered } from "./replay/query.ts";

@@ -12,31 +12,17 @@ import { continuedOf } from "./continued.ts";
 import type { Decided } from "./decider.ts";
 import { Decider } from "./decider.ts";
 import { dueDecisions } from "./due.ts";
+import { StepOperator } from "./operator.ts";
 import type { Outside, StepOptions } from "./options.ts";
 import type { RejectedSignal } from "./rejected.ts";
 import { rejectedSignals } from "./rejected.ts";
+import type { StepStatus } from "./status.ts";
+import { ENDED_FROM_OUTSIDE } from "./status.ts";
 import type { Declared, Given, Known, Target } from "./target.ts";
 import { listing, nextTimer, resolve } from "./target.ts";
 import { UpdateResult } from "./update-result.ts";
 
 type AnyWorkflow = Workflow<never[], unknown>;
-
-/** The state of a stepped run. */
-export type StepStatus =
-  | "running"
-  | "completed"
-  | "failed"
-  | "canceled"
-  | "continued"
-  | "held"
-  | "terminated"
-  | "timed out";
-
-/** The ends that no decision of the workflow brings about. */
-const ENDED_FROM_OUTSIDE = new Map<string | undefined, StepStatus>([
-  ["WorkflowExecutionTerminated", "terminated"],
-  ["WorkflowExecutionTimedOut", "timed out"],
-]);
 
 const NOTHING = () => {};
 
@@ -50,6 +36,8 @@ const FIRST_RUN_ONLY = { beforeFirst: NOTHING, duringFirst: NOTHING };
 export class Stepper<R> implements Outside {
   /** The history so far: events, JSON, what is under way at SWF. */
   readonly history: FakeHistory;
+  /** Reaches into the run, as an operator does. */
+  readonly operator: StepOperator;
   readonly #decider: Decider;
   readonly #options: StepOptions;
   readonly #commands = new Map<string, object>();
@@ -62,6 +50,7 @@ export class Stepper<R> implements Outside {
   constructor(workflow: AnyWorkflow, history: FakeHistory, options: StepOptions) {
     this.history = history;
     this.#options = options;
+    this.operator = new StepOperator(history, (happening) => this.#happens(happening));
     this.#decider = new Decider(workflow, history, options);
     const { beforeFirst = NOTHING, duringFirst = NOTHING } = options;
     this.#happens(

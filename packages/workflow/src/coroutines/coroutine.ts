@@ -149,6 +149,12 @@ export class Coroutine extends Work implements Waiter, Runnable {
     this.#wake(LEAVE);
   }
 
+  /** The work it stands for ends as somebody outside says; its attempts are his to cancel. */
+  force(outcome: Outcome, error: CanceledError): void {
+    this.settle(outcome);
+    this.end(error, true);
+  }
+
   /** The first wait will throw: for a cancellation that came before the body began, and that it shall hear of. */
   owe(error: CanceledError): void {
     this.isCanceled = true;

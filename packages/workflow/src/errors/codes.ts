@@ -174,6 +174,10 @@ export const ERRORS = {
     fix: "Replace the activity in the test, or declare it with `activity`.",
     bug: true,
   },
+  OPERATION_REJECTED: {
+    summary: "An operator asked a run for something that does not fit its state; the message says what is open.",
+    fix: "Name open work by its structural id, and an action that fits it.",
+  },
   OPTION_INVALID: {
     summary: "An option has a value it cannot have.",
     fix: "The message names option and range.",

@@ -1,4 +1,5 @@
 import { peek } from "./bug.ts";
+import { withoutFrames } from "./sweft-error.ts";
 
 /** An error as plain data: what is recorded in a history, and what any serializer can carry. */
 export interface Failure {
@@ -117,14 +118,15 @@ const isFailure = (value: unknown): value is Failure =>
  */
 export function fromFailure(recorded: unknown, fallback: string): unknown {
   if (!isFailure(recorded)) {
-    const error = new Error(fallback);
+    const error = withoutFrames(new Error(fallback));
     return recorded === undefined ? error : Object.assign(error, { details: recorded });
   }
   if ("thrown" in recorded) return recorded.thrown;
   const { name, message, code, stack, cause, fields } = recorded;
   const error = new Error(message, cause === undefined ? undefined : { cause: fromFailure(cause, message) });
   Object.defineProperty(error, "name", { value: name, enumerable: false, configurable: true, writable: true });
-  if (stack !== undefined) error.stack = stack;
+  // Frames of its own would be the interpreter's, different at every replay.
+  error.stack = stack ?? `${name}: ${message}`;
   return Object.assign(error, fields, code === undefined ? {} : { code });
 }
 

@@ -1,5 +1,9 @@
 import type { Batch, Batches } from "../history/batches.ts";
+import { attributesOf } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
+import type { Pause } from "../work/pause.ts";
+import { isTold } from "./folds.ts";
+import { OPERATOR_SIGNAL } from "./operator.ts";
 
 /** The parts of a batch in the order of delivery. */
 const OWN = 0;
@@ -7,17 +11,21 @@ const DURING = 1;
 const REST = 2;
 const OVER = 3;
 
-/** Walks through the parts of a batch in the order of delivery. */
+/** Walks through the parts of a batch in the order of delivery. While a run is paused, what happens to it is kept for later. */
 export class Cursor {
   readonly #batches: Batches;
+  readonly #pause: Pause;
   #batch: Batch | undefined = undefined;
   #part = OVER;
   #to = 0;
-  /** Place of the next event in the list of all. */
-  at = 0;
+  #at = 0;
+  /** Places of events that came during a pause. They come next when it ends. */
+  readonly #kept: number[] = [];
+  #isAtKept = false;
 
-  constructor(batches: Batches) {
+  constructor(batches: Batches, pause: Pause) {
     this.#batches = batches;
+    this.#pause = pause;
   }
 
   /** Goes to the beginning of a batch; its own part is left out if it tells nothing. */
@@ -28,16 +36,51 @@ export class Cursor {
 
   /** The next event, without moving on; undefined at the end of the batch. */
   peek(): HistoryEvent | undefined {
-    while (this.at >= this.#to) {
+    if (this.#pause.isOn) return this.#peekInPause();
+    const [kept] = this.#kept;
+    this.#isAtKept = kept !== undefined;
+    return kept === undefined ? this.#peek() : this.#batches.events[kept];
+  }
+
+  /** Place of the event that {@link Cursor.peek} gave in the list of all. */
+  get at(): number {
+    return this.#isAtKept ? (this.#kept[0] ?? this.#at) : this.#at;
+  }
+
+  /** The event that {@link Cursor.peek} gave is delivered. */
+  moveOn(): void {
+    if (this.#isAtKept) this.#kept.shift();
+    else this.#at++;
+  }
+
+  #peekInPause(): HistoryEvent | undefined {
+    this.#isAtKept = false;
+    for (let event = this.#peek(); event !== undefined; event = this.#peek()) {
+      if (passes(event)) return event;
+      if (event.eventType !== undefined && isTold(event.eventType)) this.#kept.push(this.#at);
+      this.#at++;
+    }
+    return undefined;
+  }
+
+  #peek(): HistoryEvent | undefined {
+    while (this.#at >= this.#to) {
       if (this.#batch === undefined || this.#part >= REST) return undefined;
       this.#go(this.#part + 1, this.#batch);
     }
-    return this.#batches.events[this.at];
+    return this.#batches.events[this.#at];
   }
 
   #go(part: number, { ownFrom, ownTo, duringFrom, duringTo, restFrom, restTo }: Batch): void {
     this.#part = part;
-    this.at = part === OWN ? ownFrom : part === DURING ? duringFrom : restFrom;
+    this.#at = part === OWN ? ownFrom : part === DURING ? duringFrom : restFrom;
     this.#to = part === OWN ? ownTo : part === DURING ? duringTo : restTo;
   }
+}
+
+/** What reaches a paused run: its operator, and whoever cancels it. */
+function passes(event: HistoryEvent): boolean {
+  if (event.eventType === "WorkflowExecutionCancelRequested") return true;
+  if (event.eventType !== "WorkflowExecutionSignaled") return false;
+  return attributesOf(event, "workflowExecutionSignaledEventAttributes").signalName === OPERATOR_SIGNAL;
 }

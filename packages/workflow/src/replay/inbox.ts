@@ -6,9 +6,11 @@ import type { Carried, CarriedSignal } from "../work/carried.ts";
 import type { Letter } from "../work/receive.ts";
 import { UPDATE_SIGNAL } from "../work/requests.ts";
 import type { RunContext } from "../work/run-context.ts";
+import { OPERATOR_SIGNAL, operate } from "./operator.ts";
 
 /** Signals of the interpreter's own: never in a mailbox. A table by signal name. */
 const ROUTES: ReadonlyMap<string, (run: RunContext, letter: Letter) => void> = new Map([
+  [OPERATOR_SIGNAL, operate],
   [UPDATE_SIGNAL, (run, letter) => run.updates.arrived(letter)],
 ]);
 

@@ -55,6 +55,8 @@ export class RunState implements Told {
   readonly effects: PendingEffect[] = [];
   readonly patches = new Patches();
   readonly conditions = new Conditions();
+  readonly retried = new Map<string, Coroutine>();
+  readonly pause = { isOn: false };
   readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
   readonly queries = new Map<string, QueryHandler<never, unknown>>();
   readonly updates = new Updates();
@@ -140,6 +142,7 @@ export class RunState implements Told {
   spawn(id: string, body: Body, environment: Environment, first?: Work): Coroutine {
     const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
     this.scope.began(coroutine);
+    if (first !== undefined) this.retried.set(id, coroutine);
     return coroutine;
   }
 

@@ -47,8 +47,8 @@ export class Run implements Answers<Coroutine> {
     const limits = limitsOf(options.limits);
     this.#state = new RunState(workflow, options, internals, limits);
     this.#report = internals.report;
-    const { batches, notes, converter } = this.#state;
-    this.#cursor = new Cursor(batches);
+    const { batches, notes, converter, pause } = this.#state;
+    this.#cursor = new Cursor(batches, pause);
     this.#needs = new Needs(batches, notes, converter, options.readAheadBytes);
     this.#planner = new Planner(limits);
   }
@@ -217,7 +217,7 @@ export class Run implements Answers<Coroutine> {
         fold.deliver(this.#state, attributes, event.eventId ?? 0);
         needs = this.#settle();
       }
-      this.#cursor.at++;
+      this.#cursor.moveOn();
     }
     if (needs === undefined) this.#state.closing.askIfOver(this.#state, this.#state.scope.isEmpty);
     return needs;
@@ -258,7 +258,10 @@ export class Run implements Answers<Coroutine> {
 
   ended(coroutine: Coroutine, outcome: Outcome): void {
     this.#state.scope.ended(coroutine);
+    if (coroutine.isWork) this.#state.retried.delete(coroutine.id);
     const isRoot = coroutine === this.#state.root;
+    // What is left of a run that has ended must not be held back: it belongs to the next.
+    if (isRoot) this.#state.pause.isOn = false;
     if (outcome.ok && isCommand(outcome.value)) this.#hold(commandReturned(outcome.value.type));
     else if (!outcome.ok && (isUncatchable(outcome.error) || (isRoot && isBug(outcome.error)))) {
       this.#hold(outcome.error);

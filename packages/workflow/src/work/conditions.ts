@@ -93,6 +93,11 @@ export class ConditionWork extends Work {
   override cancel(error: CanceledError): void {
     this.settle(failed(error));
   }
+
+  /** Ends the wait from outside, whether it is so or not. */
+  force(outcome: Outcome): void {
+    this.settle(outcome);
+  }
 }
 
 function answered(predicate: () => unknown): Outcome | undefined {

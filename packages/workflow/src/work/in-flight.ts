@@ -1,5 +1,6 @@
 import type { Work } from "../coroutines/work.ts";
 import type { DecisionType } from "../decisions/decision.ts";
+import type { Outcome } from "../language/handle.ts";
 
 /** Work that is in flight at SWF and may still be in flight when the run ends. */
 export interface Opened extends Work {
@@ -14,6 +15,8 @@ export interface Opened extends Work {
    * @returns Whether the close must wait for the next event of this work.
    */
   runEnds(again: boolean): boolean;
+  /** Ends it from outside, whatever SWF will say of it. */
+  force(outcome: Outcome): void;
   /** Does anybody still want to know how it ends? What nobody reads is never fetched. */
   readonly isWanted: boolean;
 }

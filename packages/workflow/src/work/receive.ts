@@ -1,6 +1,7 @@
 import { failed, ok, Work } from "../coroutines/work.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import { besideOf } from "../language/command.ts";
+import type { Outcome } from "../language/handle.ts";
 import type { StandardSchema } from "../language/schema.ts";
 import type { Receive } from "../language/signal.ts";
 
@@ -151,8 +152,13 @@ export class ReceiveWork extends Work {
   }
 
   override cancel(error: CanceledError): void {
+    this.force(failed(error));
+  }
+
+  /** Ends the wait from outside; signals that come are kept for others. */
+  force(outcome: Outcome): void {
     if (this.outcome !== undefined) return;
     this.#mailboxes.leave(this);
-    this.settle(failed(error));
+    this.settle(outcome);
   }
 }

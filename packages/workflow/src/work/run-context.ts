@@ -13,6 +13,7 @@ import type { Conditions } from "./conditions.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Patches } from "./patches.ts";
+import type { Pause } from "./pause.ts";
 import type { Mailboxes } from "./receive.ts";
 import type { Updates } from "./requests.ts";
 
@@ -63,6 +64,9 @@ export interface RunContext {
   readonly notes: Notes;
   /** Which changes of the code the run has taken. */
   readonly patches: Patches;
+  /** Work that is tried again, by its id, until it ends. */
+  readonly retried: ReadonlyMap<string, Coroutine>;
+  readonly pause: Pause;
   /** Set in a replay that only looks for a place in the source. */
   readonly seeker: Seeker | undefined;
   readonly handles: WeakMap<Handle<unknown>, Work>;

@@ -3,6 +3,7 @@ import type { Decision, DecisionType } from "../decisions/decision.ts";
 import type { CanceledError } from "../errors/outcomes.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { Cancellation } from "../language/activity.ts";
+import type { Outcome } from "../language/handle.ts";
 import type { CancelAsk } from "./cancel-ask.ts";
 import type { Opened } from "./in-flight.ts";
 import type { Ask } from "./outbox.ts";
@@ -53,6 +54,14 @@ export abstract class SentWork extends Work implements Ask, Opened {
   protected closed(): void {
     this.run.open.remove(this.openedEventId);
     if (this.cancelAsk !== undefined) this.cancelAsk.dropped = true;
+  }
+
+  /** Ends it as an operator says: what is not sent is taken back, what is in flight gets a cancel request. */
+  force(outcome: Outcome): void {
+    if (this.outcome !== undefined) return;
+    if (this.openedEventId === 0) this.dropped = true;
+    else this.requestCancel();
+    this.settle(outcome);
   }
 
   /** Asks for a cancel at the end of the run. */

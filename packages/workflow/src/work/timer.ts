@@ -18,7 +18,7 @@ export class TimerWork extends SentWork {
   readonly dueMs: number;
   readonly #seconds: number;
   /** A back-off's length follows a policy that may change under a running execution; what is recorded stands. */
-  readonly #isBackoff: boolean;
+  readonly isBackoff: boolean;
 
   /** @param command - What was asked for, where that is not just these seconds. */
   constructor(run: RunContext, id: string, seconds: number, isBackoff = false, command?: StartTimer) {
@@ -26,7 +26,7 @@ export class TimerWork extends SentWork {
     this.command = command ?? { type: "StartTimer", seconds };
     this.dueMs = run.time + seconds * 1000;
     this.#seconds = seconds;
-    this.#isBackoff = isBackoff;
+    this.isBackoff = isBackoff;
     run.outbox.ask(this);
   }
 
@@ -47,7 +47,7 @@ export class TimerWork extends SentWork {
 
   recorded(eventId: number, { startToFireTimeout }: EventAttributes): void {
     const asked = String(this.#seconds);
-    if (startToFireTimeout !== asked && !this.#isBackoff && !this.run.isForeign) {
+    if (startToFireTimeout !== asked && !this.isBackoff && !this.run.isForeign) {
       throw mismatch(this, eventId, [{ field: "seconds", recorded: startToFireTimeout, asked }]);
     }
     this.opened(eventId);

@@ -28,6 +28,7 @@ const OF_THE_WORLD: ReadonlySet<string> = new Set([
   "QUERY_FAILED",
   "QUERY_TOO_EARLY",
   "QUERY_UNKNOWN",
+  "OPERATION_REJECTED",
   "SCHEDULE_FAILED",
   "TIMEOUT",
   "TIMER_FAILED",

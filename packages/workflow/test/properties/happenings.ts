@@ -1,11 +1,12 @@
 import type { Stepper } from "@sweft/testing";
 import fc from "fast-check";
+import { OPERATOR_SIGNAL } from "../../src/index.ts";
 
 type Run = Stepper<unknown>;
 
 /** One thing that can happen next; `pick` chooses among what is open, `how` among the ways it can end. */
 interface Happening {
-  readonly what: "end" | "begin" | "signal" | "update" | "cancel" | "advance" | "refuse";
+  readonly what: "end" | "begin" | "signal" | "update" | "cancel" | "advance" | "refuse" | "operate";
   readonly pick: number;
   readonly how: number;
 }
@@ -26,6 +27,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     { weight: 1, arbitrary: fc.constant("cancel" as const) },
     { weight: 1, arbitrary: fc.constant("advance" as const) },
     { weight: 1, arbitrary: fc.constant("refuse" as const) },
+    { weight: 2, arbitrary: fc.constant("operate" as const) },
   ),
   pick: fc.nat({ max: 20 }),
   how: fc.nat({ max: 20 }),
@@ -82,6 +84,18 @@ function begin(run: Run, { pick }: Happening): void {
   if (work?.kind === "child") run.history.childStarted(work.id);
 }
 
+const ACTIONS = ["complete", "fail", "fire", "retry-now", "pause", "resume", "resume", "explode"] as const;
+
+/** An operator asks for something, mostly of work that is open: of it as a whole, or of its last attempt. */
+function operate(run: Run, { pick, how }: Pick<Happening, "pick" | "how">): void {
+  const open = [...run.openWork, ...run.history.open].map(({ id }) => id);
+  const targets = [...open, ...open.map((id) => id.replace(/~.*$/, "")), "99"];
+  const action = choose(ACTIONS, how) ?? "pause";
+  const value = action === "fail" ? { name: "Error", message: "by hand", code: "HAND" } : how;
+  const letter = { id: `operator-${run.history.events.length}`, words: [action, choose(targets, pick) ?? "1"] };
+  run.history.signaled(OPERATOR_SIGNAL, value, letter);
+}
+
 /** The cause of refusals that a test has asked for; the interpreter's own decisions give SWF no reason for it. */
 export const REFUSED_BY_TEST = "OPERATION_NOT_PERMITTED";
 
@@ -115,6 +129,7 @@ function happen(run: Run, happening: Happening): void {
     cancel: () => run.history.cancelRequested(),
     advance: () => run.history.advance(happening.how * 1000),
     refuse: () => refuse(run, happening),
+    operate: () => operate(run, happening),
   };
   acts[happening.what]();
 }
@@ -134,6 +149,7 @@ export function live(run: Run, plan: readonly Delivery[]): void {
     else if (by === "batch") run.batch(cause);
     else for (const one of happenings) run.batch(() => happen(run, one));
   }
+  if (!run.history.isClosed) run.batch(() => operate(run, { pick: 0, how: ACTIONS.indexOf("resume") }));
   for (let i = 0; i < 200 && !run.history.isClosed && run.history.open.length > 0; i++) {
     run.batch(() => happen(run, { what: "end", pick: 0, how: 0 }));
   }

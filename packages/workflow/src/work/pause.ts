@@ -1,0 +1,4 @@
+/** Does an operator hold back what happens to a run? */
+export interface Pause {
+  isOn: boolean;
+}
