@@ -63,7 +63,7 @@ describe("a paused run", () => {
         return yield* thrown(charge(1));
       }),
     );
-    run.refuseNext(charge, "OPEN_ACTIVITIES_LIMIT_EXCEEDED");
+    run.refuseNext(charge, "ACTIVITY_TYPE_DEPRECATED");
     run.operator.pause();
     run.operator.complete("1");
     expect(sent(run)).toEqual([]);
