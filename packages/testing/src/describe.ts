@@ -1,9 +1,15 @@
 import type { TypeName } from "@sweft/workflow";
 
-/** The activity or workflow that a command asks for, if it asks for one. */
-export const typeOf = (command: object | undefined): TypeName | undefined => {
-  const { activity, workflow } = (command ?? {}) as { activity?: TypeName; workflow?: TypeName };
-  return activity ?? workflow;
+/** The activity, workflow or Lambda function that a command asks for, if it asks for one. */
+export const typeOf = (
+  command: object | undefined,
+): { readonly name: string; readonly version?: string } | undefined => {
+  const { activity, workflow, lambda } = (command ?? {}) as {
+    readonly activity?: TypeName;
+    readonly workflow?: TypeName;
+    readonly lambda?: string;
+  };
+  return activity ?? workflow ?? (lambda === undefined ? undefined : { name: lambda });
 };
 
 /** A command in one line. */

@@ -17,7 +17,7 @@ export type {
 export type { Failure } from "./errors/failure.ts";
 export { fromFailure, reasonOf, toFailure } from "./errors/failure.ts";
 export type { FailureState } from "./errors/outcomes.ts";
-export { ActivityError, CanceledError, ChildWorkflowError, ExternalError } from "./errors/outcomes.ts";
+export { ActivityError, CanceledError, ChildWorkflowError, ExternalError, LambdaError } from "./errors/outcomes.ts";
 export { DurationError, NondeterminismError, SweftError } from "./errors/sweft-error.ts";
 export { isWakeTimer } from "./history/decided.ts";
 export type { EventType, HistoryEvent } from "./history/event.ts";
@@ -53,12 +53,18 @@ export type { Fact, Log, LogLevel, WorkflowInfo } from "./language/facts.ts";
 export { info, log, now, random, uuid } from "./language/facts.ts";
 export type { Await, Handle, Outcome } from "./language/handle.ts";
 export { createHandle } from "./language/handle.ts";
+export type { Lambda, LambdaCallOptions, LambdaOptions, LambdaSettings, ScheduleLambda } from "./language/lambda.ts";
+export { lambda } from "./language/lambda.ts";
 export type { Lenient, MapItems, Strict } from "./language/map.ts";
 export { map } from "./language/map.ts";
 export type { Patch } from "./language/patch.ts";
 export { deprecatePatch, patched } from "./language/patch.ts";
+export type { Publish } from "./language/publish.ts";
+export { publish } from "./language/publish.ts";
 export type { AnswerQuery, Query, QueryHandler } from "./language/query.ts";
 export { query } from "./language/query.ts";
+export type { Retry } from "./language/retry.ts";
+export { retry } from "./language/retry.ts";
 export type { RetryPolicy } from "./language/retry-policy.ts";
 export type {
   Issue,

@@ -155,6 +155,7 @@ const external =
       workflowId,
       runId,
       control,
+      ...("signalName" in asked && { signalName: asked.signalName, input: asked.input }),
       initiatedEventId: append(completion, type, asked),
       decisionTaskCompletedEventId: completion.completedEventId,
     });
@@ -248,7 +249,14 @@ export const DECISIONS: { readonly [T in DecisionType]: Row<DecisionAttributes[T
     write: (completion, asked) => {
       const scheduledEventId = append(completion, "LambdaFunctionScheduled", asked);
       const { id, name } = asked;
-      completion.execution.open.add({ kind: "Lambda function", id, name, scheduledEventId });
+      completion.execution.open.add({
+        kind: "Lambda function",
+        id,
+        name,
+        scheduledEventId,
+        scheduledMs: completion.execution.nowMs,
+        asked,
+      });
     },
     refuse: refusal("ScheduleLambdaFunctionFailed", "id", "name"),
   },

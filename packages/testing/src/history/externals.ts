@@ -1,5 +1,4 @@
 import type { EventType } from "@sweft/workflow";
-import type { Attributes } from "./event.ts";
 import type { Execution } from "./execution.ts";
 import type { OpenExternal } from "./open.ts";
 
@@ -41,22 +40,4 @@ export function bounce(execution: Execution, kind: Kind, id: string, cause: stri
     }),
   );
   execution.open.delete(sent);
-}
-
-/** A Lambda function is started, and ends. */
-export function endLambda(
-  execution: Execution,
-  id: string,
-  type: "LambdaFunctionCompleted" | "LambdaFunctionFailed" | "LambdaFunctionTimedOut",
-  attributes: Attributes,
-): void {
-  const lambda = execution.get("Lambda function", id);
-  const { scheduledEventId } = lambda;
-  const startedEventId = execution.transact(`the start of Lambda function ${id}`, () =>
-    execution.append("LambdaFunctionStarted", { scheduledEventId }),
-  );
-  execution.transact(`${type} of ${id}`, () =>
-    execution.append(type, { scheduledEventId, startedEventId, ...attributes }),
-  );
-  execution.open.delete(lambda);
 }

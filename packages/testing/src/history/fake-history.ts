@@ -9,7 +9,8 @@ import { decide } from "./decide.ts";
 import type { FakeDecision } from "./decision.ts";
 import type { FakeEvent } from "./event.ts";
 import { Execution } from "./execution.ts";
-import { arrive, bounce, endLambda } from "./externals.ts";
+import { arrive, bounce } from "./externals.ts";
+import { endLambda, refuseLambdaStart, timeOutLambda } from "./lambdas.ts";
 import type { Open } from "./open.ts";
 import type { FakeHistoryOptions } from "./options.ts";
 import { beginningOf } from "./options.ts";
@@ -39,6 +40,7 @@ export class FakeHistory {
   /** How values are written. */
   readonly converter: Converter;
   readonly #execution: Execution;
+  #executionContext: string | undefined = undefined;
 
   constructor(options: FakeHistoryOptions<never[]>) {
     const { execution, startMs, converter, type, config, input, tagList, parent, continuedRunId } =
@@ -67,6 +69,11 @@ export class FakeHistory {
   /** The work under way, in the order of its events. */
   get open(): readonly Readonly<Open>[] {
     return [...this.#execution.open];
+  }
+
+  /** What DescribeWorkflowExecution would give as `latestExecutionContext`. */
+  get executionContext(): string | undefined {
+    return this.#executionContext;
   }
 
   /** The time now, in ms since 1970. */
@@ -127,6 +134,7 @@ export class FakeHistory {
    */
   decide(decisions: readonly FakeDecision[], executionContext?: string): this {
     decide(this.#execution, decisions, executionContext);
+    this.#executionContext = executionContext ?? this.#executionContext;
     return this;
   }
 
@@ -284,8 +292,15 @@ export class FakeHistory {
     return this;
   }
 
+  /** SWF cannot start the Lambda function: the execution has no role that may. */
+  lambdaStartFailed(id: string, cause = "ASSUME_ROLE_FAILED", message?: string): this {
+    refuseLambdaStart(this.#execution, id, cause, message);
+    return this;
+  }
+
+  /** The Lambda function runs longer than it may; the clock moves on to that moment. */
   lambdaTimedOut(id: string): this {
-    endLambda(this.#execution, id, "LambdaFunctionTimedOut", { timeoutType: "START_TO_CLOSE" });
+    timeOutLambda(this.#execution, id);
     return this;
   }
 

@@ -49,16 +49,21 @@ export interface OpenExternal {
   readonly workflowId: string;
   readonly runId: string | undefined;
   readonly control: string | undefined;
+  /** Of a signal. */
+  readonly signalName?: string | undefined;
+  readonly input?: string | undefined;
   readonly initiatedEventId: number;
   readonly decisionTaskCompletedEventId: number;
 }
 
 /** A Lambda function that has not ended. */
-interface OpenLambda {
+export interface OpenLambda {
   readonly kind: "Lambda function";
   readonly id: string;
   readonly name: string;
   readonly scheduledEventId: number;
+  readonly scheduledMs: number;
+  readonly asked: DecisionAttributes["ScheduleLambdaFunction"];
 }
 
 /** Work that is under way at SWF. */

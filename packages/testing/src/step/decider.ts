@@ -21,6 +21,10 @@ type AnyWorkflow = Workflow<never[], unknown>;
 /** What a decision came to. */
 export type Decided = Exclude<Replayed, { status: "needs" | "lost" }>;
 
+/** The text that a decision publishes. */
+export const publishedBy = (decided: Decided): string | undefined =>
+  "executionContext" in decided ? decided.executionContext : undefined;
+
 /** Makes the decisions of one run: live, and again from zero to see that the code is deterministic. */
 export class Decider {
   readonly log: LogLine[] = [];
@@ -118,6 +122,9 @@ export class Decider {
       throw replayDiffers(this.#workflow, `is ${again.status}, but was ${live.status} live`);
     const found = difference(live.decisions, again.decisions, this.#history.converter);
     if (found !== undefined) throw replayDiffers(this.#workflow, found);
+    if (publishedBy(again) !== publishedBy(live)) {
+      throw replayDiffers(this.#workflow, `publishes ${publishedBy(again)}, but published ${publishedBy(live)} live`);
+    }
   }
 
   /** The finished history from zero: what the last decision wrote must fit the code as well. */

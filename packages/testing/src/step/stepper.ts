@@ -10,7 +10,7 @@ import { readText } from "../history/values.ts";
 import type { Continued } from "./continued.ts";
 import { continuedOf } from "./continued.ts";
 import type { Decided } from "./decider.ts";
-import { Decider } from "./decider.ts";
+import { Decider, publishedBy } from "./decider.ts";
 import { dueDecisions } from "./due.ts";
 import { StepOperator } from "./operator.ts";
 import type { Outside, StepOptions } from "./options.ts";
@@ -139,6 +139,11 @@ export class Stepper<R> implements Outside {
     return this.#decided.decisions;
   }
 
+  /** The state that the workflow has published last, as a client reads it; undefined if it has published none. */
+  get published(): unknown {
+    return readText(this.history.converter, this.history.executionContext);
+  }
+
   /** What the workflow has logged, in order. */
   get log(): readonly LogLine[] {
     return this.#decider.log;
@@ -166,31 +171,34 @@ export class Stepper<R> implements Outside {
 
   // What happens
 
-  /** An activity or child completes. @param result - Comes back to the workflow by way of its text. */
+  /** An activity, child or Lambda function completes. @param result - Comes back to the workflow by way of its text. */
   complete<T>(target: Target<T>, ...[result]: Given<T>): this {
     return this.#tells(target, "complete", {
       activity: (id) => this.history.activityCompleted(id, result),
       child: (id) => this.history.childCompleted(id, result),
+      "Lambda function": (id) => this.history.lambdaCompleted(id, result),
     });
   }
 
-  /** An activity or child fails. @param error - Anything thrown. */
+  /** An activity, child or Lambda function fails. @param error - Anything thrown. */
   fail(target: Target, error: unknown): this {
     return this.#tells(target, "fail", {
       activity: (id) => this.history.activityFailed(id, error),
       child: (id) => this.history.childFailed(id, error),
+      "Lambda function": (id) => this.history.lambdaFailed(id, error),
     });
   }
 
   /**
-   * An activity or child times out; the clock moves on to that moment.
-   * @param type - Of an activity; a child has only START_TO_CLOSE.
+   * An activity, child or Lambda function times out; the clock moves on to that moment.
+   * @param type - Of an activity; the others have only START_TO_CLOSE.
    * @throws {TestingError} `TIMEOUT_IMPOSSIBLE` if that timeout is NONE.
    */
   timeOut(target: Target, type: ActivityTimeoutType = "START_TO_CLOSE", details?: unknown): this {
     return this.#tells(target, "timeOut", {
       activity: (id) => this.history.activityTimedOut(id, type, details),
       child: (id) => this.history.childTimedOut(id),
+      "Lambda function": (id) => this.history.lambdaTimedOut(id),
     });
   }
 
@@ -207,6 +215,14 @@ export class Stepper<R> implements Outside {
   /** A child is terminated. */
   terminate(target: Target): this {
     return this.#tells(target, "terminate", { child: (id) => this.history.childTerminated(id) });
+  }
+
+  /** SWF cannot start the child or Lambda function after all. */
+  failToStart(target: Target): this {
+    return this.#tells(target, "failToStart", {
+      child: (id) => this.history.childStartFailed(id),
+      "Lambda function": (id) => this.history.lambdaStartFailed(id),
+    });
   }
 
   /** A signal or cancel request that the workflow sent reaches the other execution, and SWF says so. */
@@ -280,13 +296,15 @@ export class Stepper<R> implements Outside {
   }
 
   /**
-   * SWF refuses the next decision for this activity, this workflow as a child, or of this type, once.
+   * SWF refuses the next decision for this activity or Lambda function, this workflow as a child, or of this type, once.
    * @param cause - As SWF calls it, such as `ACTIVITY_CREATION_RATE_EXCEEDED`.
    */
   refuseNext(what: Declared<unknown> | DecisionType, cause: string): this {
     if (typeof what === "string") this.history.refuseNext(what, cause);
     else {
-      const decisionType = "body" in what ? "StartChildWorkflowExecution" : "ScheduleActivityTask";
+      const isLambda = what.type.version === undefined;
+      const other = isLambda ? "ScheduleLambdaFunction" : "ScheduleActivityTask";
+      const decisionType = "body" in what ? "StartChildWorkflowExecution" : other;
       this.history.refuseNext(decisionType, cause, { name: what.type.name });
     }
     return this;
@@ -329,7 +347,7 @@ export class Stepper<R> implements Outside {
     return this.#happens(() => {
       const kinds = Object.keys(by) as OpenKind[];
       const { kind, id } = resolve(target, kinds, verb, this.#known);
-      const isCanceling = kind === "child" && verb !== "begin" && this.#isAskedToCancel(id);
+      const isCanceling = kind === "child" && verb !== "begin" && verb !== "failToStart" && this.#isAskedToCancel(id);
       if (isCanceling) this.history.externalCancelRequested(id);
       by[kind]?.(id);
     });
@@ -370,7 +388,7 @@ export class Stepper<R> implements Outside {
       return;
     }
     this.#decided = decided;
-    this.history.decide(decided.decisions);
+    this.history.decide(decided.decisions, publishedBy(decided));
     for (const { id, command } of this.#decider.waiting) this.#commands.set(id, command);
     if (decided.status === "held" && this.#options.holds !== "keep") throw decided.error;
   }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Command, OpenWork, TypeName } from "@sweft/workflow";
+import type { Command, OpenWork } from "@sweft/workflow";
 import { describe, typeOf } from "../describe.ts";
 import { TestingError } from "../errors.ts";
 import type { Open } from "../history/open.ts";
 
-/** A declared activity or workflow: anything that is called to make a command. */
+/** A declared activity, workflow or Lambda function: anything that is called to make a command. */
 export interface Declared<R> {
   (...args: never[]): Command<R>;
-  readonly type: TypeName;
+  readonly type: { readonly name: string; readonly version?: string };
 }
 
 /**
@@ -21,7 +21,9 @@ export type Given<R> = undefined extends R ? [result?: NoInfer<R>] : [result: No
 
 type Fits = (id: string, command: object | undefined) => boolean;
 
-const isSameType = (a: TypeName | undefined, b: TypeName) => a?.name === b.name && a.version === b.version;
+type Named = Declared<unknown>["type"];
+
+const isSameType = (a: Named | undefined, b: Named) => a?.name === b.name && a.version === b.version;
 
 function fitsOf(target: Target): Fits {
   if (typeof target === "string") return (id) => id === target;

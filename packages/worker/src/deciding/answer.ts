@@ -12,6 +12,7 @@ export type Answered = "taken" | "lost";
 /**
  * Answers a decision task. Persists against throttling and failures until the task's own time is over.
  *
+ * @param executionContext - What the run publishes of its state; without it what stood there stays.
  * @throws {WorkerError} `DECISION_REFUSED` if the service refuses what the answer says: it would do so for ever.
  */
 export async function answer(
@@ -19,9 +20,15 @@ export async function answer(
   { taskToken, execution }: DecisionTask,
   decisions: readonly Decision[],
   patience: Persistence,
+  executionContext?: string,
 ): Promise<Answered> {
+  const said = {
+    taskToken,
+    decisions: [...decisions],
+    ...(executionContext === undefined ? {} : { executionContext }),
+  };
   try {
-    await persist(() => api.respondDecisionTaskCompleted({ taskToken, decisions: [...decisions] }), patience);
+    await persist(() => api.respondDecisionTaskCompleted(said), patience);
     return "taken";
   } catch (cause) {
     if (isGone(cause)) {

@@ -25,7 +25,7 @@ import { readHistory } from "./history.ts";
 import type { HistoryWatch } from "./history-use.ts";
 import { linger, tellHistory } from "./history-use.ts";
 import type { RunCache } from "./run-cache.ts";
-import { seal } from "./seal.ts";
+import { seal, sealPublished } from "./seal.ts";
 import type { DecisionTask } from "./task.ts";
 import { timeoutMsOf } from "./task.ts";
 
@@ -89,7 +89,8 @@ async function make(
     worker.logger.error(lineOf(task, driven.error), "a bug holds the run until fixed code arrives");
   const decisions = await seal(driven.decisions, worker.payloads, making);
   if (driven.status === "blocked") await linger(deciding.history, task, making.busy, making.untilMs);
-  const answered = await answer(worker, task, decisions, sending);
+  const published = await publishedBy(worker, task, driven, decisions, making);
+  const answered = await answer(worker, task, decisions, sending, published);
   if (answered === "taken" && decisions.some(isNews)) deciding.replies?.tell(task.execution.workflowId);
   if (answered === "taken" && driven.status === "blocked") cache.keep(task.execution.runId, run);
 }
@@ -97,6 +98,21 @@ async function make(
 /** Does somebody wait for it: an answer to a request, or the end of the run? */
 const isNews = ({ decisionType, recordMarkerDecisionAttributes: marker }: Decision): boolean =>
   marker === undefined ? decisionType.endsWith("WorkflowExecution") : marker.markerName === REPLY_MARKER;
+
+/** What the run publishes of its state, as it fits; undefined if that is nothing. */
+async function publishedBy(
+  { payloads, logger }: Worker,
+  task: DecisionTask,
+  driven: Advanced["driven"],
+  decisions: readonly Decision[],
+  making: Persistence,
+): Promise<string | undefined> {
+  if (driven.status === "held" || driven.executionContext === undefined) return undefined;
+  const sealed = await sealPublished(driven.executionContext, decisions, payloads, making);
+  if ("text" in sealed) return sealed.text;
+  logger.warn(lineOf(task, undefined), `the published state is left out: ${sealed.leftOut}`);
+  return undefined;
+}
 
 interface Advanced {
   readonly run: LiveRun;

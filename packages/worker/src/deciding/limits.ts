@@ -38,8 +38,13 @@ export function excessOf(decisions: readonly Decision[]): string | undefined {
   return `the ${decisions.length} decisions of one task have ${bytes} bytes, the limit is ${REQUEST_BYTES}`;
 }
 
-/** Whether decisions are too many bytes for one request, although each of them fits. */
-export const isTooLong = (decisions: readonly Decision[]): boolean => bytesOf(decisions) > REQUEST_BYTES;
+/**
+ * Whether decisions are too many bytes for one request, although each of them fits.
+ *
+ * @param beside - A text that goes along with them.
+ */
+export const isTooLong = (decisions: readonly Decision[], beside = ""): boolean =>
+  bytesOf(decisions) + beside.length * BYTES_PER_UNIT > REQUEST_BYTES;
 
 /** The most bytes that one UTF-16 unit takes as JSON in UTF-8: a control character, `\u0000`. */
 const BYTES_PER_UNIT = 6;

@@ -56,3 +56,25 @@ async function sealOne(decision: Decision, at: number, payloads: Payloads, limit
     throw new WorkerError("DECISION_TOO_LARGE", `${what}: ${messageOf(cause)}`, { cause });
   }
 }
+
+/**
+ * Makes what a run publishes fit into its field, and beside the decisions into one request: out of band if it must. It
+ * fails nothing: what cannot be put anywhere is left out, and the reason given.
+ */
+export async function sealPublished(
+  text: string,
+  decisions: readonly Decision[],
+  payloads: Payloads,
+  patience: Persistence,
+): Promise<{ readonly text: string } | { readonly leftOut: string }> {
+  try {
+    for (const limit of [DATA_LIMIT, SHORT]) {
+      const sealing = (): Promise<string> => (text.length <= limit ? payloads.seal(text) : payloads.seal(text, limit));
+      const sealed = await persist(sealing, { ...patience, retries: isStoreFailure });
+      if (sealed.length <= limit && !isTooLong(decisions, sealed)) return { text: sealed };
+    }
+    return { leftOut: `there is no room for ${text.length} characters beside the decisions` };
+  } catch (cause) {
+    return { leftOut: messageOf(cause) };
+  }
+}

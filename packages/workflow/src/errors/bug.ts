@@ -24,6 +24,7 @@ const OUR_ERRORS: ReadonlySet<unknown> = new Set([
   "AnyError",
   "TimeoutError",
   "MapError",
+  "LambdaError",
 ]);
 
 /** Is it an error of this package? Codes such as NOT_READY are common words: programs have errors with the same. */

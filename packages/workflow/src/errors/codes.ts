@@ -145,6 +145,18 @@ export const ERRORS = {
     fix: 'Use 1 to 256 characters without ":", "/", "|" or control characters, and not just "arn".',
     bug: true,
   },
+  LAMBDA_FAILED: {
+    summary: "The Lambda function failed; the cause is its error.",
+    fix: "Read `cause`; retry with `.with({ retry })`, or catch it.",
+  },
+  LAMBDA_SCHEDULE_FAILED: {
+    summary: "SWF refused to call the Lambda function; `reason` has its cause.",
+    fix: "Start the workflow with a `lambdaRole` that may call it, or wait until the limit that `reason` names is free again.",
+  },
+  LAMBDA_TIMED_OUT: {
+    summary: "The Lambda function ran longer than its startToCloseTimeout.",
+    fix: "Raise the timeout, at most 15 minutes, or retry on TIMED_OUT.",
+  },
   LIVELOCK: {
     summary:
       "The workflow code asked millions of things between two events and waited for nothing, or waits by `until` resumed each other for ever.",
@@ -214,6 +226,11 @@ export const ERRORS = {
   RECORD_UNREADABLE: {
     summary: "A text in the history cannot be read by this decider; the cause says why.",
     fix: "Give the decider the store, serializer and classes that the writer had; the run waits for it.",
+    bug: true,
+  },
+  RETRY_WHEN_INVALID: {
+    summary: "The `when` of a retry policy returned something else than true or false.",
+    fix: "Return a boolean on every path of the function.",
     bug: true,
   },
   RUN_ID_UNKNOWN: {

@@ -123,3 +123,38 @@ export class ExternalError extends SweftError {
     withoutFrames(this);
   }
 }
+
+const LAMBDA_CODES = {
+  FAILED: "LAMBDA_FAILED",
+  TIMED_OUT: "LAMBDA_TIMED_OUT",
+  SCHEDULE_FAILED: "LAMBDA_SCHEDULE_FAILED",
+} as const;
+
+/** A Lambda function did not end well. `state` says how, `cause` is what the function threw. */
+export class LambdaError extends SweftError {
+  override readonly name = "LambdaError";
+  readonly id: string;
+  /** Name of the function. */
+  readonly lambda: string;
+  readonly state: keyof typeof LAMBDA_CODES;
+  /** SWF's reason or cause. */
+  readonly reason: string | undefined;
+
+  constructor(
+    message: string,
+    details: {
+      readonly id: string;
+      readonly lambda: string;
+      readonly state: keyof typeof LAMBDA_CODES;
+      readonly reason: string | undefined;
+      readonly cause?: unknown;
+    },
+  ) {
+    super(LAMBDA_CODES[details.state], message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.id = details.id;
+    this.lambda = details.lambda;
+    this.state = details.state;
+    this.reason = details.reason;
+    withoutFrames(this);
+  }
+}

@@ -37,6 +37,7 @@ const byControl = ({ control, workflowId }: EventAttributes) => readControl(cont
 const byActivity = ({ activityId }: EventAttributes) => activityId;
 const byTimer = ({ timerId }: EventAttributes) => timerId;
 const byMarker = ({ markerName, details }: EventAttributes) => markerKey(markerName, details);
+const byId = ({ id }: EventAttributes) => id;
 const byNothing = () => undefined;
 
 // Only where it can be: looking for a member that an object does not have is what costs most in replay.
@@ -73,8 +74,8 @@ const ROWS = [
   row("SignalExternalWorkflowExecutionFailed", "SignalExternalWorkflowExecution", byControl, true),
   row("RequestCancelExternalWorkflowExecutionInitiated", "RequestCancelExternalWorkflowExecution", byControl),
   row("RequestCancelExternalWorkflowExecutionFailed", "RequestCancelExternalWorkflowExecution", byControl, true),
-  row("LambdaFunctionScheduled", "ScheduleLambdaFunction", byControl),
-  row("ScheduleLambdaFunctionFailed", "ScheduleLambdaFunction", byNothing, true),
+  row("LambdaFunctionScheduled", "ScheduleLambdaFunction", byId),
+  row("ScheduleLambdaFunctionFailed", "ScheduleLambdaFunction", byId, true),
   row("WorkflowExecutionCompleted", "CompleteWorkflowExecution", byNothing),
   row("CompleteWorkflowExecutionFailed", "CompleteWorkflowExecution", byNothing, true),
   row("WorkflowExecutionFailed", "FailWorkflowExecution", byNothing),

@@ -7,7 +7,7 @@ import type { Command } from "./command.ts";
 import { Asked, besideOf, PLAIN, withBeside } from "./command.ts";
 import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
-import { fullPolicy } from "./retry-policy.ts";
+import { fullPolicy, withPolicyAsData } from "./retry-policy.ts";
 
 /** Name and version of an activity or workflow, as registered. */
 export interface TypeName {
@@ -200,10 +200,11 @@ function callable(definition: Definition): Activity<unknown[], unknown> {
   const { options, overrides, settings, implementation } = definition;
   const beside: ActivityBeside = { settings: Object.freeze(settings), implementation };
   const type = withBeside(definition.type, beside);
+  const set = overrides === undefined ? undefined : withPolicyAsData(overrides);
   const call = (...args: unknown[]) => {
     checkArguments(args, type.name);
     return Object.freeze(
-      overrides === undefined ? new Scheduling(type, args) : new SchedulingWith(type, args, overrides),
+      set === undefined ? new Scheduling(type, args) : new SchedulingWith(type, args, set),
     ) as unknown as ScheduleActivity<unknown[]> & Command<unknown>;
   };
   const run = async (...args: unknown[]) => {

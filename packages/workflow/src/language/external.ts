@@ -4,6 +4,8 @@ import { legalName } from "../values/names.ts";
 import type { Command } from "./command.ts";
 import { command } from "./command.ts";
 import { controlText } from "./definition.ts";
+import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
+import { fullPolicy, withPolicyAsData } from "./retry-policy.ts";
 import type { Signal } from "./signal.ts";
 
 /** How signals and cancel requests are sent to another execution. */
@@ -13,6 +15,8 @@ export interface ExternalOptions {
    * one that is sent twice arrives twice. Default false.
    */
   readonly plain?: boolean;
+  /** Default: one attempt. Attempts of one signal carry one id, so that it counts once. */
+  readonly retry?: RetryPolicy | number;
   /** `false` accepts a recorded value that differs from the one sent now. Default true. */
   readonly checkArguments?: boolean;
   /** A text of the user's own, kept in the history's `control` field after Sweft's. */
@@ -22,6 +26,7 @@ export interface ExternalOptions {
 /** The options with the defaults filled in. */
 export interface ExternalSettings {
   readonly plain: boolean;
+  readonly retry: FullRetryPolicy | undefined;
   readonly checkArguments: boolean;
   readonly control: string | undefined;
 }
@@ -89,7 +94,7 @@ export function external(workflowId: string, runId?: string): External {
 function reachedWith(workflowId: string, runId: string | undefined, options: ExternalOptions | undefined): External {
   const settings = externalSettings(options);
   const to = { workflowId, ...(runId === undefined ? {} : { runId }) };
-  const how = options === undefined ? {} : { options };
+  const how = options === undefined ? {} : { options: withPolicyAsData(options) };
   return Object.freeze({
     workflowId,
     runId,
@@ -107,11 +112,12 @@ const isFlag = (value: unknown) => value === undefined || typeof value === "bool
 
 /** Fills the defaults in. Throws `OPTION_INVALID`. */
 export function externalSettings(options: ExternalOptions = {}): ExternalSettings {
-  const { plain, checkArguments, control } = options;
+  const { plain, retry, checkArguments, control } = options;
   if (!isFlag(plain)) throw invalid("plain", plain);
   if (!isFlag(checkArguments)) throw invalid("checkArguments", checkArguments);
   return Object.freeze({
     plain: plain ?? false,
+    retry: retry === undefined ? undefined : fullPolicy(retry),
     checkArguments: checkArguments ?? true,
     control: controlText(control, "control of external"),
   });

@@ -20,9 +20,16 @@ export interface RetryPolicy {
   readonly jitter?: "none" | "full";
   /** Errors with one of these codes or names are never tried again. */
   readonly never?: readonly string[];
+  /**
+   * Asked last, with the error and the number of the attempt that has failed: `false` gives up. It must decide by these
+   * alone, the same at every replay. It is no part of a command's data.
+   */
+  readonly when?: (error: unknown, attempt: number) => boolean;
+  /** No attempt begins later than this after the first, by the time of the decisions. Default: no such bound. */
+  readonly within?: Duration;
 }
 
-/** A policy with every default filled in; plain data. */
+/** A policy with every default filled in. */
 export interface FullRetryPolicy {
   readonly attempts: number;
   readonly on: readonly FailureState[];
@@ -31,7 +38,12 @@ export interface FullRetryPolicy {
   readonly maximumDelaySeconds: number;
   readonly jitter: "none" | "full";
   readonly never: readonly string[];
+  readonly when: ((error: unknown, attempt: number) => boolean) | undefined;
+  readonly withinSeconds: number | undefined;
 }
+
+/** The outcomes that a policy speaks of. */
+export const isFailureState = (state: unknown): state is FailureState => STATES.includes(state);
 
 const TRIED: readonly FailureState[] = ["FAILED", "TIMED_OUT", "SCHEDULE_FAILED"];
 const STATES: readonly unknown[] = [...TRIED, "CANCELED", "TERMINATED"];
@@ -55,12 +67,15 @@ export function fullPolicy(policy: RetryPolicy | number): FullRetryPolicy {
   }
   const given = typeof policy === "number" ? { attempts: policy } : policy;
   const { attempts = 3, on = TRIED, backoff = 2, jitter = "none", never = [], delay = 1, maximumDelay } = given;
+  const { when, within } = given;
   if (!isListOf(on, (state) => STATES.includes(state))) throw wrong("on", on, `a list of ${STATES.join(", ")}`);
   if (!isListOf(never, (code) => typeof code === "string")) throw wrong("never", never, "a list of codes or names");
   if (!Number.isInteger(attempts) || attempts < 1) throw wrong("attempts", attempts, "a whole number, 1 or more");
   if (!(backoff >= 1 && backoff < Number.POSITIVE_INFINITY))
     throw wrong("backoff", backoff, "a finite number, 1 or more");
   if (jitter !== "none" && jitter !== "full") throw wrong("jitter", jitter, '"none" or "full"');
+  if (when !== undefined && typeof when !== "function")
+    throw wrong("when", when, "a function that returns true or false");
   const delaySeconds = toSeconds(delay, "retry.delay");
   const maximumDelaySeconds =
     maximumDelay === undefined ? Math.max(300, delaySeconds) : toSeconds(maximumDelay, "retry.maximumDelay");
@@ -74,5 +89,21 @@ export function fullPolicy(policy: RetryPolicy | number): FullRetryPolicy {
     maximumDelaySeconds,
     jitter,
     never: Object.freeze([...never]),
+    when,
+    withinSeconds: within === undefined ? undefined : toSeconds(within, "retry.within"),
   });
+}
+
+/** A policy as data that a comparison sees: without its function, and safe from later mutation. */
+export function policyAsData(policy: RetryPolicy | number): RetryPolicy | number {
+  if (typeof policy === "number") return policy;
+  const { when: _when, ...data } = policy;
+  return Object.freeze(data);
+}
+
+/** Options as data: the function of their policy is no part of it. */
+export function withPolicyAsData<O extends { readonly retry?: RetryPolicy | number }>(options: O): O {
+  const { retry } = options;
+  if (typeof retry !== "object" || retry?.when === undefined) return options;
+  return Object.freeze({ ...options, retry: policyAsData(retry) });
 }

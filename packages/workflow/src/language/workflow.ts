@@ -10,10 +10,9 @@ import { cancellationOf } from "./activity.ts";
 import type { Command, Coroutine } from "./command.ts";
 import { besideOf, command } from "./command.ts";
 import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
-
 import type { Handle } from "./handle.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
-import { fullPolicy } from "./retry-policy.ts";
+import { fullPolicy, withPolicyAsData } from "./retry-policy.ts";
 
 /** What SWF does to the children of a run that is terminated or times out. */
 export type ChildPolicy = "TERMINATE" | "REQUEST_CANCEL" | "ABANDON";
@@ -40,6 +39,8 @@ export interface WorkflowCallOptions {
   readonly cancellation?: Cancellation;
   /** As a child: what becomes of it when the parent ends while it runs. Default `cancel`. */
   readonly onParentClose?: "cancel" | "abandon";
+  /** As a child: when it is tried again. Each attempt has a workflow id of its own, unless one is given. Default: one attempt. */
+  readonly retry?: RetryPolicy | number;
   /** As a child: `false` accepts recorded arguments that differ from those asked now. Default true. */
   readonly checkArguments?: boolean;
   /** As a child: a text of the user's own, kept in the history's `control` field after Sweft's. */
@@ -81,6 +82,7 @@ export interface WorkflowSettings {
   readonly lambdaRole: string | undefined;
   readonly cancellation: Cancellation;
   readonly onParentClose: "cancel" | "abandon";
+  readonly retry: FullRetryPolicy | undefined;
   readonly checkArguments: boolean;
   readonly control: string | undefined;
   readonly runRetry: FullRetryPolicy | undefined;
@@ -160,6 +162,7 @@ function callable<A extends readonly unknown[], R>(
   body: (...args: A) => Coroutine<R>,
 ): Workflow<A, R> {
   const settings = settingsOf({ ...options, ...overrides });
+  const set = overrides && { options: withPolicyAsData(overrides) };
   const call = (...args: A) => {
     checkArguments(args, type.name);
     return command<R, StartChildWorkflow<A>>(
@@ -167,7 +170,7 @@ function callable<A extends readonly unknown[], R>(
         type: "StartChildWorkflow",
         workflow: type,
         args: Object.freeze(args),
-        ...(overrides && { options: overrides }),
+        ...set,
       },
       { settings, workflow: declared } satisfies ChildBeside,
     );
@@ -242,6 +245,7 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
     lambdaRole: options.lambdaRole,
     cancellation: cancellationOf(options.cancellation, `workflow ${options.name}`),
     onParentClose,
+    retry: options.retry === undefined ? undefined : fullPolicy(options.retry),
     checkArguments: options.checkArguments ?? true,
     control: controlText(options.control, of("control")),
     runRetry: options.runRetry === undefined ? undefined : fullPolicy(options.runRetry),

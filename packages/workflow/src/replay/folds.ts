@@ -9,6 +9,7 @@ import { ActivityWork } from "../work/activity.ts";
 import { ChildWork } from "../work/child.ts";
 import { CancelExternalWork, SignalWork } from "../work/external.ts";
 import type { Opened } from "../work/in-flight.ts";
+import { LambdaWork } from "../work/lambda.ts";
 import type { RunContext } from "../work/run-context.ts";
 import { TimerWork } from "../work/timer.ts";
 
@@ -64,11 +65,19 @@ const child =
     if (work !== undefined) then(work, attributes);
   };
 
+const lambda =
+  (then: (work: LambdaWork, attributes: EventAttributes) => void): Deliver =>
+  (run, attributes) => {
+    const work = opened(run, attributes.scheduledEventId, LambdaWork);
+    if (work !== undefined) then(work, attributes);
+  };
+
 const always = () => true;
 
 const wantedBy = (run: Told, eventId: number | undefined) => run.open.get(eventId ?? 0)?.isWanted === true;
 
-const ofActivity = (field: "result" | "details"): Payload => ({
+/** Lambda functions are told from others by the event that scheduled them, too. */
+const ofScheduled = (field: "result" | "details"): Payload => ({
   text: (attributes) => attributes[field],
   isWanted: (run, { scheduledEventId }) => wantedBy(run, scheduledEventId),
 });
@@ -132,10 +141,10 @@ const ROWS: Record<EventType, Row | undefined> = {
   ActivityTaskScheduled: ignore,
   ScheduleActivityTaskFailed: [refuse],
   ActivityTaskStarted: ignore,
-  ActivityTaskCompleted: [activity((work, attributes) => work.completed(attributes)), ofActivity("result")],
-  ActivityTaskFailed: [activity((work, attributes) => work.failed(attributes)), ofActivity("details")],
+  ActivityTaskCompleted: [activity((work, attributes) => work.completed(attributes)), ofScheduled("result")],
+  ActivityTaskFailed: [activity((work, attributes) => work.failed(attributes)), ofScheduled("details")],
   ActivityTaskTimedOut: [activity((work, attributes) => work.timedOut(attributes))],
-  ActivityTaskCanceled: [activity((work, attributes) => work.canceled(attributes)), ofActivity("details")],
+  ActivityTaskCanceled: [activity((work, attributes) => work.canceled(attributes)), ofScheduled("details")],
   ActivityTaskCancelRequested: ignore,
   RequestCancelActivityTaskFailed: [refuse],
   MarkerRecorded: [() => {}, effect],
@@ -161,11 +170,11 @@ const ROWS: Record<EventType, Row | undefined> = {
   ExternalWorkflowExecutionCancelRequested: [arrive(CancelExternalWork)],
   LambdaFunctionScheduled: ignore,
   LambdaFunctionStarted: ignore,
-  LambdaFunctionCompleted: ignore,
-  LambdaFunctionFailed: ignore,
-  LambdaFunctionTimedOut: ignore,
-  ScheduleLambdaFunctionFailed: ignore,
-  StartLambdaFunctionFailed: ignore,
+  LambdaFunctionCompleted: [lambda((work, attributes) => work.completed(attributes)), ofScheduled("result")],
+  LambdaFunctionFailed: [lambda((work, attributes) => work.failed(attributes)), ofScheduled("details")],
+  LambdaFunctionTimedOut: [lambda((work, attributes) => work.timedOut(attributes))],
+  ScheduleLambdaFunctionFailed: [refuse],
+  StartLambdaFunctionFailed: [lambda((work, attributes) => work.notStarted(attributes))],
 };
 
 const CHANGING = Object.entries(ROWS).flatMap(([type, row]): [string, Fold][] =>

@@ -24,6 +24,7 @@ import { InFlight } from "../work/in-flight.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
 import { Patches } from "../work/patches.ts";
+import { Published } from "../work/published.ts";
 import { Mailboxes } from "../work/receive.ts";
 import { openLetter } from "../work/rejection.ts";
 import { Updates } from "../work/requests.ts";
@@ -57,6 +58,7 @@ export class RunState implements Told {
   readonly conditions = new Conditions();
   readonly retried = new Map<string, Coroutine>();
   readonly pause = { isOn: false };
+  readonly published = new Published();
   readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
   readonly queries = new Map<string, QueryHandler<never, unknown>>();
   readonly updates = new Updates();

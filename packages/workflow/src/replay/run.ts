@@ -24,6 +24,7 @@ import type { OpenWork } from "./open-work.ts";
 import { openWork } from "./open-work.ts";
 import type { Internals, RunOptions } from "./options.ts";
 import type { EffectOutcomes, Replayed } from "./outcome.ts";
+import { publishing } from "./outcome.ts";
 import type { Answered } from "./query.ts";
 import { answerQuery } from "./query.ts";
 import { RunState } from "./run-state.ts";
@@ -157,7 +158,7 @@ export class Run implements Answers<Coroutine> {
       if (this.#bug !== undefined) break;
       const decisions = batch.isDecided ? undefined : this.#decisions();
       this.#state.batch = undefined;
-      if (decisions !== undefined) return this.#state.closing.replayed(decisions);
+      if (decisions !== undefined) return publishing(this.#state.closing.replayed(decisions), this.#state.published);
       this.#match(batch.decidedFrom, batch.decidedTo);
     }
     return this.#state.closing.replayed([]);

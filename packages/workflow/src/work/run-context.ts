@@ -14,6 +14,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Patches } from "./patches.ts";
 import type { Pause } from "./pause.ts";
+import type { Published } from "./published.ts";
 import type { Mailboxes } from "./receive.ts";
 import type { Updates } from "./requests.ts";
 
@@ -69,6 +70,8 @@ export interface RunContext {
   readonly pause: Pause;
   /** Set in a replay that only looks for a place in the source. */
   readonly seeker: Seeker | undefined;
+  /** What the next completion says of the run's state. */
+  readonly published: Published;
   readonly handles: WeakMap<Handle<unknown>, Work>;
   /** Generator objects that run as coroutines already. */
   readonly adopted: WeakSet<object>;

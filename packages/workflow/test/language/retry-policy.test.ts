@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import type { RetryPolicy } from "../../src/index.ts";
-import { activity } from "../../src/index.ts";
+import { expectTypeOf } from "expect-type";
+import type { Command, ResultOf, RetryPolicy } from "../../src/index.ts";
+import { activity, external, retry } from "../../src/index.ts";
 import { fullPolicy } from "../../src/language/retry-policy.ts";
-import { charge, expectRefusal } from "./support.ts";
+import { charge, expectDifferent, expectRefusal, expectSame, expectSameYielded, order } from "./support.ts";
 
 const DEFAULTS = {
   attempts: 3,
@@ -96,5 +97,59 @@ describe("a retry policy", () => {
     for (const wrong of [-1, "soon", Number.NaN, "NONE"]) {
       expectRefusal(() => fullPolicy({ [field]: wrong }), "DURATION_INVALID", `retry.${field} is `, '"30s"');
     }
+  });
+});
+
+describe("the function and the time of a policy", () => {
+  const when = () => true;
+
+  it("are kept for the interpreter", () => {
+    expect(fullPolicy({ when, within: "2m" })).toMatchObject({ when, withinSeconds: 120 });
+  });
+
+  it("are refused if they are none", () => {
+    expectRefusal(() => fullPolicy({ when: true as never }), "OPTION_INVALID", "retry.when is true", "true or false");
+    expectRefusal(() => fullPolicy({ within: "soon" as never }), "DURATION_INVALID", "retry.within");
+  });
+
+  it("compare as data: a function is no part of it, the rest of the policy is", () => {
+    const other = () => false;
+    expectSame(
+      charge.with({ retry: { attempts: 5, when } })(1),
+      charge.with({ retry: { attempts: 5, when: other } })(1),
+    );
+    expectSame(charge.with({ retry: { attempts: 5, when } })(1), charge.with({ retry: { attempts: 5 } })(1));
+    expectDifferent(charge.with({ retry: { attempts: 5, when } })(1), charge.with({ retry: { attempts: 6, when } })(1));
+    expectDifferent(charge.with({ retry: { within: 5 } })(1), charge.with({ retry: { within: 6 } })(1));
+    expectSameYielded(order.with({ retry: { when } })(1), order.with({ retry: { when: other } })(1));
+    const [a, b] = [external("a").with({ retry: { when } }), external("a").with({ retry: { when: other } })];
+    expectSame(a.cancel(), b.cancel());
+    const block = () => charge(1);
+    expectSame(retry({ attempts: 5, when }, block), retry({ attempts: 5, when: other }, block));
+    expectDifferent(retry(5, block), retry(6, block));
+    expectDifferent(
+      retry(5, block),
+      retry(5, () => charge(1)),
+    );
+  });
+
+  it("outlive a second `.with`", () => {
+    expect(charge.with({ retry: { when } }).with({ taskList: "a" }).settings.retry).toMatchObject({ when });
+  });
+});
+
+describe("retry(policy, block)", () => {
+  it("is typed by its block", () => {
+    expectTypeOf(retry(3, () => charge(1))).toExtend<Command<number>>();
+    const text = retry(3, function* () {
+      yield* charge(1);
+      return "text";
+    });
+    expectTypeOf<ResultOf<typeof text>>().toEqualTypeOf<string>();
+    // @ts-expect-error: a block gives an operation
+    expect(retry(3, () => 5).type).toBe("Retry");
+    // @ts-expect-error: a command could run only once
+    expectRefusal(() => retry(3, charge(1)), "FOREIGN_YIELD", "give a function");
+    expectRefusal(() => retry(0, () => charge(1)), "OPTION_INVALID", "retry.attempts");
   });
 });

@@ -87,7 +87,9 @@ export function beginAs(run: RunContext, asker: Coroutine, asked: BeginAs): Work
   const { id, work } = internal(asked);
   const beginning = SINGLE.get((work as { type: string }).type);
   if (beginning === undefined) throw foreignYield(work);
-  return beginning(run, sought(run, asker, id), work as never, asker);
+  const attempt = beginning(run, sought(run, asker, id), work as never, asker);
+  if (attempt instanceof Coroutine) attempt.isPiece = true;
+  return attempt;
 }
 
 /** Starts work that others wait for, and gives its handle. */

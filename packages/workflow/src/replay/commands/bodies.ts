@@ -3,10 +3,15 @@ import { allSettled } from "../../composites/all-settled.ts";
 import { any } from "../../composites/any.ts";
 import { map } from "../../composites/map.ts";
 import { race } from "../../composites/race.ts";
+import { retryBlock } from "../../composites/retry.ts";
 import { withTimeout } from "../../composites/with-timeout.ts";
 import type { All, AllSettled, Any, Race } from "../../language/combine.ts";
 import type { Coroutine as Body } from "../../language/command.ts";
+import { besideOf } from "../../language/command.ts";
 import type { MapItems } from "../../language/map.ts";
+import type { Retry } from "../../language/retry.ts";
+import type { FullRetryPolicy } from "../../language/retry-policy.ts";
+import { fullPolicy } from "../../language/retry-policy.ts";
 import type { WithTimeout } from "../../language/with-timeout.ts";
 import type { Begins } from "./table.ts";
 import { complete, isObject } from "./table.ts";
@@ -17,6 +22,10 @@ const expands =
   (run, id, asked: C & object, asker) =>
     run.spawn(id, expand(complete(asked, isComplete(asked)), id), asker.environment);
 
+/** A literal says it by its data alone. */
+const policyOf = (asked: Retry): FullRetryPolicy =>
+  (besideOf(asked) as FullRetryPolicy | undefined) ?? fullPolicy(asked.policy);
+
 /** Work that is a coroutine of its own, written in the language. */
 export const BODIES: Readonly<Record<string, Begins>> = {
   All: expands(({ work }: All) => isObject(work), all),
@@ -24,5 +33,9 @@ export const BODIES: Readonly<Record<string, Begins>> = {
   Any: expands(({ work }: Any) => isObject(work), any),
   Map: expands(({ items, each }: MapItems) => Array.isArray(items) && typeof each === "function", map),
   Race: expands(({ work }: Race) => isObject(work), race),
+  Retry: expands(
+    ({ block }: Retry) => typeof block === "function",
+    (asked, id) => retryBlock(id, asked.block, policyOf(asked)),
+  ),
   WithTimeout: expands(({ seconds, work }: WithTimeout) => Number.isInteger(seconds) && isObject(work), withTimeout),
 };

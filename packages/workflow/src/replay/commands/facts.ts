@@ -4,6 +4,7 @@ import { besideOf } from "../../language/command.ts";
 import type { ContextKey, GetContext } from "../../language/context.ts";
 import type { Log } from "../../language/facts.ts";
 import type { Patch } from "../../language/patch.ts";
+import type { Publish } from "../../language/publish.ts";
 import type { AnswerQuery, QueryHandler } from "../../language/query.ts";
 import type { StandardSchema } from "../../language/schema.ts";
 import type { Pending, TryReceive } from "../../language/signal.ts";
@@ -35,6 +36,10 @@ export const FACTS = table<Asks>({
       "CONTEXT_MISSING",
       `nobody has provided the context value ${asked.context} here, and it has no default; run this inside ${asked.context}.provide(value, function* () { … })`,
     );
+  },
+  Publish: (run, _asker, { state }: Publish) => {
+    run.published.set(run, state);
+    return DONE;
   },
   Log: (run, _asker, { level, message, fields }: Log) => {
     run.log(level, message, fields);

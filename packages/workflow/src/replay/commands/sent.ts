@@ -6,23 +6,35 @@ import type { SignalChild } from "../../language/child-handle.ts";
 import { besideOf } from "../../language/command.ts";
 import type { CancelExternal, ExternalSettings, SignalExternal } from "../../language/external.ts";
 import { externalSettings } from "../../language/external.ts";
+import type { LambdaSettings, ScheduleLambda } from "../../language/lambda.ts";
+import type { FullRetryPolicy } from "../../language/retry-policy.ts";
 import type { StartTimer } from "../../language/timer.ts";
 import type { ChildBeside, StartChildWorkflow } from "../../language/workflow.ts";
 import { ActivityWork } from "../../work/activity.ts";
 import { ChildWork } from "../../work/child.ts";
 import { CancelExternalWork, SignalChildWork, SignalExternalWork } from "../../work/external.ts";
+import { LambdaWork } from "../../work/lambda.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { TimerWork } from "../../work/timer.ts";
 import { startOfHandle, workOfHandle } from "./handles.ts";
 import type { Begins } from "./table.ts";
 import { besideWhole, complete, internal } from "./table.ts";
 
+/** The first attempt of work, or, if a policy says so, the coroutine that stands for it and tries it again. */
+function tried(
+  run: RunContext,
+  first: Work,
+  asked: object,
+  retry: FullRetryPolicy | undefined,
+  asker: Coroutine,
+): Work {
+  if (retry === undefined || retry.attempts === 1) return first;
+  return run.spawn(first.id, retrying(first.id, first, asked, retry), asker.environment, first);
+}
+
 function activity(run: RunContext, id: string, asked: ScheduleActivity, asker: Coroutine): Work {
   const settings = besideWhole<ActivityBeside>(asked, asked.activity).settings;
-  const { retry } = settings;
-  const first = new ActivityWork(run, id, asked, settings);
-  if (retry === undefined || retry.attempts === 1) return first;
-  return run.spawn(id, retrying(id, first, asked, retry), asker.environment, first);
+  return tried(run, new ActivityWork(run, id, asked, settings), asked, settings.retry, asker);
 }
 
 /** A marked timer that an earlier run has begun waits for the rest. */
@@ -40,13 +52,22 @@ const settingsOf = (asked: SignalExternal | CancelExternal): ExternalSettings =>
 
 const isText = (value: unknown): boolean => typeof value === "string";
 
-const signalExternal: Begins = (run, id, asked: SignalExternal) => {
+const oneSignal = (run: RunContext, id: string, asked: SignalExternal): Work => {
   const isWhole = isText(asked.workflowId) && isText(asked.signal) && Array.isArray(asked.args);
   return new SignalExternalWork(run, id, complete(asked, isWhole), settingsOf(asked));
 };
 
-const cancelExternal: Begins = (run, id, asked: CancelExternal) =>
+const oneCancel = (run: RunContext, id: string, asked: CancelExternal): Work =>
   new CancelExternalWork(run, id, complete(asked, isText(asked.workflowId)), settingsOf(asked));
+
+const oneLambda = (run: RunContext, id: string, asked: ScheduleLambda): Work =>
+  new LambdaWork(run, id, asked, besideWhole<LambdaSettings>(asked));
+
+/** @param asker - An attempt is asked for by the coroutine that stands for all of them. */
+function oneChild(run: RunContext, id: string, asked: StartChildWorkflow, asker: Coroutine): Work {
+  const first = asker.first instanceof ChildWork ? asker.first : undefined;
+  return new ChildWork(run, id, asked, besideWhole<ChildBeside>(asked).settings, first);
+}
 
 const signalChild: Begins = (run, id, asked: SignalChild) => {
   const start = startOfHandle(run, id, asked);
@@ -58,10 +79,16 @@ export const SENT: Readonly<Record<string, Begins>> = {
   ScheduleActivity: activity,
   StartTimer: timer,
   Backoff: (run, id, asked: StartTimer) => new TimerWork(run, id, internal(asked).seconds, true),
-  StartChildWorkflow: (run, id, asked: StartChildWorkflow) =>
-    new ChildWork(run, id, asked, besideWhole<ChildBeside>(asked).settings),
-  SignalExternal: signalExternal,
-  CancelExternal: cancelExternal,
+  StartChildWorkflow: (run, id, asked: StartChildWorkflow, asker) => {
+    const { settings } = besideWhole<ChildBeside>(asked);
+    return tried(run, new ChildWork(run, id, asked, settings), asked, settings.retry, asker);
+  },
+  ScheduleLambda: (run, id, asked: ScheduleLambda, asker) =>
+    tried(run, oneLambda(run, id, asked), asked, besideWhole<LambdaSettings>(asked).retry, asker),
+  SignalExternal: (run, id, asked: SignalExternal, asker) =>
+    tried(run, oneSignal(run, id, asked), asked, settingsOf(asked).retry, asker),
+  CancelExternal: (run, id, asked: CancelExternal, asker) =>
+    tried(run, oneCancel(run, id, asked), asked, settingsOf(asked).retry, asker),
   SignalChild: signalChild,
 };
 
@@ -69,4 +96,8 @@ export const SENT: Readonly<Record<string, Begins>> = {
 export const ATTEMPTS: Readonly<Record<string, Begins>> = {
   ScheduleActivity: (run, id, asked: ScheduleActivity) =>
     new ActivityWork(run, id, asked, besideWhole<ActivityBeside>(asked, asked.activity).settings),
+  StartChildWorkflow: oneChild,
+  ScheduleLambda: oneLambda,
+  SignalExternal: oneSignal,
+  CancelExternal: oneCancel,
 };
