@@ -175,6 +175,8 @@ export class Run implements Answers<Coroutine> {
   }
 
   #match(from: number, to: number): void {
+    // What a recorded completion has said is not said again.
+    this.#state.published.take();
     this.#ownTells = matchCompletion(this.#state, this.#state.batches.events, from, to, this.#state.refusals);
     this.#state.identity.completed(this.#state.batches.events, from, to);
   }

@@ -102,11 +102,11 @@ describe("a Lambda function", () => {
         return yield* caught(resize(image));
       }),
     );
-    refused.refuseNext(resize, "LAMBDA_FUNCTION_CREATION_RATE_EXCEEDED").fire();
+    refused.refuseNext(resize, "LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION").fire();
     expect(refused.result).toMatchObject({
       code: "LAMBDA_SCHEDULE_FAILED",
       state: "SCHEDULE_FAILED",
-      reason: "LAMBDA_FUNCTION_CREATION_RATE_EXCEEDED",
+      reason: "LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION",
     });
     const unstarted = step(fails(resize(image)));
     unstarted.history.lambdaStartFailed("1", "ASSUME_ROLE_FAILED", "no role");
