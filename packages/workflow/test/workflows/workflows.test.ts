@@ -45,9 +45,9 @@ describe("by stepping", () => {
 
 describe("on the engine", () => {
   it.each(behaviours)("$says", async ({ name, behaviour }) => {
-    const { ended, history } = await onEngine(behaviour);
+    const { ended, runs } = await onEngine(behaviour);
     expectEnd(ended, behaviour);
-    const text = textOf(history);
+    const text = textOf(runs);
     const newest = keptOf(name).at(-1);
     const isKept = newest !== undefined && readKept(newest) === text;
     if (isRecording && !isKept) keep(name, text);

@@ -1,6 +1,6 @@
 import type { Declared, Target } from "@sweft/testing";
 import type { AnyActivity, AnyWorkflow as AnyChild } from "@sweft/worker";
-import type { AnyCommand, Duration, Signal, Workflow } from "../../../src/index.ts";
+import type { AnyCommand, Duration, Query, Signal, Update, Workflow } from "../../../src/index.ts";
 import { toSeconds } from "../../../src/index.ts";
 
 /** Something that happens to a run from outside: said once, and done by every driver in its own way. */
@@ -15,8 +15,17 @@ export type Happening =
   | { readonly do: "together"; readonly happenings: readonly Happening[] }
   | { readonly do: "during"; readonly cause: Happening; readonly meanwhile: readonly Happening[] }
   | { readonly do: "loses"; readonly cause: Happening }
+  | { readonly do: "updates"; readonly name: string; readonly args: readonly unknown[]; readonly answer: Answer }
+  | { readonly do: "queries"; readonly name: string; readonly args: readonly unknown[]; readonly result: unknown }
   | { readonly do: "deploys"; readonly workflow: AnyWorkflow }
   | { readonly do: "waits"; readonly commands: readonly object[] };
+
+/** How an update comes out for its client, sooner or later. */
+export type Answer =
+  | { readonly completed: unknown }
+  | { readonly rejected: unknown }
+  | { readonly failed: unknown }
+  | { readonly closed: true };
 
 /** The happenings of one kind. */
 export type HappeningOf<K extends Happening["do"]> = Extract<Happening, { readonly do: K }>;
@@ -89,11 +98,25 @@ export const confirms = (work: Target): Happening => ({ do: "confirms", work });
 export const terminates = (work: Target): Happening => ({ do: "terminates", work });
 
 /** A client sends a signal. */
-export const signals = <T>(signal: Pick<Signal<T>, "name">, value?: T): Happening => ({
+export const signals = <T>(signal: Pick<Signal<T, unknown>, "name">, value?: T): Happening => ({
   do: "signals",
   name: signal.name,
   value,
 });
+
+/** A client asks for an update. The answer, which may come later, is looked at when all is over. */
+export const updates = <A extends readonly unknown[], R>(
+  update: Update<A, R>,
+  args: NoInfer<A>,
+  answer: Answer | { readonly completed: NoInfer<R> },
+): Happening => ({ do: "updates", name: update.name, args, answer });
+
+/** A client asks a query, and gets this result. */
+export const queries = <A extends readonly unknown[], R>(
+  query: Query<A, R>,
+  args: NoInfer<A>,
+  result: NoInfer<R>,
+): Happening => ({ do: "queries", name: query.name, args, result });
 
 /** A client asks the workflow to cancel. */
 export const cancels = (): Happening => ({ do: "cancels" });

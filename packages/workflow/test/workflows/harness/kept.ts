@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPayloads } from "@sweft/payload";
 import { historyJson } from "@sweft/worker";
-import type { HistoryEvent } from "../../../src/index.ts";
+import type { HistoryEvent, Replayed } from "../../../src/index.ts";
 import { fromFailure, replay, toFailure } from "../../../src/index.ts";
 import type { AnyWorkflow, Ended } from "./behaviour.ts";
 
@@ -28,10 +28,16 @@ export function keep(name: string, text: string): void {
   writeFileSync(join(FOLDER, number === 1 ? `${name}.json` : `${name}.${number}.json`), text, { flag: "wx" });
 }
 
-/** A history as the aws CLI prints it, but a line for each event. Stacks are left out: they differ between machines. */
-export function textOf(history: readonly HistoryEvent[]): string {
-  const { events } = JSON.parse(historyJson(history as never)) as { readonly events: readonly object[] };
-  return `{"events": [\n${events.map((event) => JSON.stringify(event, withoutStacks)).join(",\n")}\n]}\n`;
+/**
+ * Histories as the aws CLI prints them, but a line for each event; several if the run has continued as others. Stacks are left
+ * out: they differ between machines.
+ */
+export function textOf(runs: readonly (readonly HistoryEvent[])[]): string {
+  const texts = runs.map((history) => {
+    const { events } = JSON.parse(historyJson(history as never)) as { readonly events: readonly object[] };
+    return `{"events": [\n${events.map((event) => JSON.stringify(event, withoutStacks)).join(",\n")}\n]}`;
+  });
+  return texts.length === 1 ? `${texts[0]}\n` : `{"runs": [\n${texts.join(",\n")}\n]}\n`;
 }
 
 function withoutStacks(_name: string, value: unknown): unknown {
@@ -43,14 +49,27 @@ function withoutStacks(_name: string, value: unknown): unknown {
   return value.slice(0, payload) + kept;
 }
 
-/** Replays a history from zero. */
+interface History {
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Replays a history from zero, and those of the runs that it has continued as. */
 export function byReplay(workflow: AnyWorkflow, text: string): { readonly ended: Ended; readonly asked: number } {
-  const history = JSON.parse(text) as { readonly events: readonly HistoryEvent[] };
-  const replayed = replay(workflow, history, { converter: openPayloads() });
-  const asked = "decisions" in replayed ? replayed.decisions.length : 0;
-  if (replayed.status === "completed") return { ended: { completed: replayed.result }, asked };
-  if (replayed.status === "failed") return { ended: { failed: fromFailure(toFailure(replayed.error), "") }, asked };
-  if (replayed.status === "held") return { ended: { held: replayed.error }, asked };
-  if (replayed.status !== "canceled") throw new Error(`the history ends, and the workflow is ${replayed.status}`);
-  return { ended: { canceled: (replayed.error as { readonly details?: unknown }).details }, asked };
+  const kept = JSON.parse(text) as History | { readonly runs: readonly History[] };
+  const replayed = ("runs" in kept ? kept.runs : [kept]).map((history) =>
+    replay(workflow, history, { converter: openPayloads() }),
+  );
+  const asked = replayed.reduce((sum, run) => sum + ("decisions" in run ? run.decisions.length : 0), 0);
+  const last = replayed.pop();
+  const stray = replayed.find(({ status }) => status !== "continued");
+  if (stray !== undefined) throw new Error(`a run that was continued is ${stray.status}`);
+  return { ended: endOf(last), asked };
+}
+
+function endOf(run: Replayed | undefined): Ended {
+  if (run?.status === "completed") return { completed: run.result };
+  if (run?.status === "failed") return { failed: fromFailure(toFailure(run.error), "") };
+  if (run?.status === "held") return { held: run.error };
+  if (run?.status !== "canceled") throw new Error(`the history ends, and the workflow is ${run?.status}`);
+  return { canceled: (run.error as { readonly details?: unknown }).details };
 }

@@ -18,8 +18,10 @@ interface Asked {
   readonly control?: string;
 }
 
+type Runs = readonly (readonly HistoryEvent[])[];
+
 /** Plays a behaviour on the engine, with a decider, an activity worker and a client, in virtual time. */
-export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; history: readonly HistoryEvent[] }> {
+export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; runs: Runs }> {
   const { args, activities, children, early, happens } = behaviour;
   const clock = virtualClock({ manual: true });
   const engine = openEngine({ clock, seed: 1 });
@@ -55,7 +57,10 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
     heartbeatSeconds: 1,
   });
 
-  let run: RunHandle<unknown> = client.run(workflowId);
+  const run: RunHandle<unknown> = client.run(workflowId);
+  let firstRunId: string | undefined;
+  const answers: Promise<void>[] = [];
+  let sent = 0;
 
   async function away(whileAway: () => Promise<void>): Promise<void> {
     await decider?.close();
@@ -63,12 +68,26 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
     decider = await openOne();
   }
 
+  /** The run and those that it has continued as. */
+  async function histories(): Promise<Runs> {
+    const runs: (readonly HistoryEvent[])[] = [];
+    for (let runId = firstRunId; runId !== undefined; ) {
+      const { events = [] } = await engine.getWorkflowExecutionHistory({
+        domain: "tiny",
+        execution: { workflowId, runId },
+      });
+      runs.push(events as readonly HistoryEvent[]);
+      runId = events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+    }
+    return runs;
+  }
+
   /** Waits until nobody has anything to do before time passes. */
   async function settle(): Promise<void> {
     for (let known = -1, events = 0; known !== events; ) {
       known = events;
       await clock.advance(0);
-      events = (await run.history()).length;
+      events = (await histories()).flat().length;
     }
   }
 
@@ -117,7 +136,16 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
       if (!isActivity) await pull(work, { how: "confirms" });
     },
     terminates: async ({ work }) => (await childOf(work)).terminate(),
-    signals: ({ name, value }) => run.signal(signal(name), value),
+    signals: ({ name, value }) => run.signal(signal(name), value, { id: `signal-${++sent}` }),
+    updates: async ({ name, args, answer }) => {
+      const asked = run.update(name, { id: `update-${++sent}` }, ...args).then(
+        (completed) => ({ completed }),
+        ({ code, cause }) => (code === "RUN_CLOSED" ? { closed: true } : { [STATES[String(code)] ?? code]: cause }),
+      );
+      answers.push(asked.then((answered) => expect(answered).toMatchObject(answer)));
+    },
+    queries: async ({ name, args, result }) =>
+      expect(await run.query(workflow, name, ...args)).toMatchObject({ result }),
     cancels: () => run.cancel(),
     passes: ({ seconds }) => clock.advance(seconds * 1000),
     together: ({ happenings }) => away(() => actAll(happenings)),
@@ -137,7 +165,7 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
       }),
     waits: async ({ commands }) => {
       const live = openRun(workflow, { converter: payloads });
-      live.advance((await run.history()) as readonly HistoryEvent[]);
+      live.advance((await histories()).at(-1) ?? []);
       expect(live.openWork().map(({ command }) => command)).toEqual(commands);
     },
   };
@@ -159,7 +187,7 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
   }
 
   const start = async () => {
-    run = await client.start(workflow, { workflowId }, ...(args as never[]));
+    firstRunId = (await client.start(workflow, { workflowId }, ...(args as never[]))).runId;
   };
   if (early.length === 0) await start();
   else {
@@ -170,12 +198,17 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; hi
   }
   await settle();
   await actAll(happens);
-  const history = await run.history();
-  const ended = await endOf(history as readonly HistoryEvent[]);
+  const runs = await histories();
+  const ended = await endOf(runs.at(-1) ?? []);
+  // Clients ask for answers now and then.
+  const isAnswered = Promise.all(answers).then(() => true);
+  while (!(await Promise.race([isAnswered, clock.advance(60_000)]))) await Promise.resolve();
   await Promise.all([decider.close(), worker.close({ force: true })]);
   await engine.close();
-  return { ended, history: history as readonly HistoryEvent[] };
+  return { ended, runs };
 }
+
+const STATES: Readonly<Record<string, string>> = { UPDATE_REJECTED: "rejected", UPDATE_FAILED: "failed" };
 
 const ofType = (history: readonly object[], type: string): readonly Asked[] =>
   history

@@ -7,23 +7,32 @@ import type { Behaviour, Ended, Happening, HappeningOf } from "./behaviour.ts";
 /** The list that no worker polls. */
 export const NOBODY = "nobody";
 
+/** A run as it goes on, in the runs that it continues as. */
+interface Stage {
+  run: Stepper<unknown>;
+  /** Looked at when all is over. */
+  readonly answers: (() => void)[];
+}
+
 /** Plays a behaviour by stepping. */
 export function byStepping(behaviour: Behaviour): Ended {
   const { workflow, args, cached, early } = behaviour;
+  const answers: (() => void)[] = [];
   const stepping = step.with({
     cached,
     holds: "keep",
     beforeFirst: (run) => {
-      for (const happening of early) act(run as Stepper<unknown>, happening);
+      for (const happening of early) act({ run: run as Stepper<unknown>, answers }, happening);
     },
   });
-  const run = stepping(workflow, ...(args as never[]));
-  settle(run);
+  const stage: Stage = { run: stepping(workflow, ...(args as never[])), answers };
+  settle(stage);
   for (const happening of behaviour.happens) {
-    act(run, happening);
-    settle(run);
+    act(stage, happening);
+    settle(stage);
   }
-  return endOf(run);
+  for (const look of answers) look();
+  return endOf(stage.run);
 }
 
 function endOf(run: Stepper<unknown>): Ended {
@@ -35,16 +44,17 @@ function endOf(run: Stepper<unknown>): Ended {
   throw new Error(`the run is ${status}, and waits for ${JSON.stringify(run.open)}`);
 }
 
-function act(run: Stepper<unknown>, happening: Happening): void {
-  const does = DOES[happening.do] as (run: Stepper<unknown>, happening: Happening) => unknown;
-  does(run, happening);
+type Does<K extends Happening["do"]> = (run: Stepper<unknown>, happening: HappeningOf<K>, stage: Stage) => unknown;
+
+function act(stage: Stage, happening: Happening): void {
+  (DOES[happening.do] as Does<Happening["do"]>)(stage.run, happening as never, stage);
 }
 
-const actAll = (run: Stepper<unknown>, happenings: readonly Happening[]): void => {
-  for (const happening of happenings) act(run, happening);
+const actAll = (stage: Stage, happenings: readonly Happening[]): void => {
+  for (const happening of happenings) act(stage, happening);
 };
 
-const DOES: { readonly [K in Happening["do"]]: (run: Stepper<unknown>, happening: HappeningOf<K>) => unknown } = {
+const DOES: { readonly [K in Happening["do"]]: Does<K> } = {
   completes: (run, { work, value }) => run.complete(work, value),
   fails: (run, { work, error }) => run.fail(work, error),
   confirms: (run, { work }) => {
@@ -55,40 +65,53 @@ const DOES: { readonly [K in Happening["do"]]: (run: Stepper<unknown>, happening
   terminates: (run, { work }) => run.terminate(work),
   signals: (run, { name, value }) => run.signal(name, value),
   cancels: (run) => run.cancel(),
-  passes: (run, { seconds }) => pass(run, run.history.timeMs + seconds * 1000),
-  together: (run, { happenings }) => run.batch(() => actAll(run, happenings)),
-  during: (run, { cause, meanwhile }) =>
+  updates: (run, { name, args, answer }, { answers }) => {
+    const asked = run.update(name, ...args);
+    answers.push(() => {
+      const { status } = asked;
+      const value = status === "completed" ? asked.result : status === "closed" ? true : asked.error;
+      expect({ [status]: value }).toMatchObject(answer);
+    });
+  },
+  queries: (run, { name, args, result }) => expect(run.query(name, ...args)).toEqual(result),
+  passes: (run, { seconds }, stage) => pass(stage, run.history.timeMs + seconds * 1000),
+  together: (run, { happenings }, stage) => run.batch(() => actAll(stage, happenings)),
+  during: (run, { cause, meanwhile }, stage) =>
     run.during(
-      () => act(run, cause),
-      () => actAll(run, meanwhile),
+      () => act(stage, cause),
+      () => actAll(stage, meanwhile),
     ),
-  loses: (run, { cause }) => run.lose(() => act(run, cause)),
+  loses: (run, { cause }, stage) => run.lose(() => act(stage, cause)),
   deploys: (run, { workflow }) => run.deploy(workflow),
   waits: (run, { commands }) => expect(run.open).toEqual(commands),
 };
 
-/** Whatever is open is begun at once, as where workers are idle, and requests to other executions arrive. */
-function settle(run: Stepper<unknown>): void {
-  for (let next = begin(run); next; next = begin(run));
+/**
+ * Whatever is open is begun at once, as where workers are idle; what is sent to other executions arrives, or does not; a run
+ * that has continued goes on.
+ */
+function settle(stage: Stage): void {
+  for (let goesOn = true; goesOn; ) {
+    if (stage.run.status === "continued") stage.run = stage.run.next();
+    goesOn = !stage.run.history.isClosed && [...stage.run.history.open].some((work) => settleOne(stage.run, work));
+  }
 }
 
-function begin(run: Stepper<unknown>): boolean {
-  if (run.history.isClosed) return false;
-  for (const work of run.history.open) {
-    if (work.kind === "activity" && work.startedEventId === 0 && work.asked.taskList?.name !== NOBODY) {
-      run.begin(work.id);
-      return true;
-    }
-    if (work.kind === "child" && work.startedEventId === 0) {
-      run.begin(work.id);
-      return true;
-    }
-    if (work.kind === "external cancel") {
-      run.batch(() => run.history.externalCancelRequested(work.id));
-      return true;
-    }
+function settleOne(run: Stepper<unknown>, work: Readonly<Open>): boolean {
+  if (work.kind === "activity" || work.kind === "child") {
+    if (work.startedEventId !== 0) return false;
+    if (work.kind === "activity" && work.asked.taskList?.name === NOBODY) return false;
+    run.begin(work.id);
+    return true;
   }
-  return false;
+  if (work.kind !== "external cancel" && work.kind !== "external signal") return false;
+  const { workflowId } = work;
+  const isThere =
+    workflowId === run.history.execution.workflowId ||
+    run.history.open.some((other) => other.kind === "child" && other.workflowId === workflowId);
+  if (isThere) run.arrive(work.id);
+  else run.bounce(work.id);
+  return true;
 }
 
 type Due = { readonly dueMs: number; happen(): void };
@@ -112,12 +135,13 @@ function dueOf(run: Stepper<unknown>, work: Readonly<Open>): Due[] {
   return [...waiting, ...at(scheduledMs, asked.scheduleToCloseTimeout, () => run.timeOut(id, "SCHEDULE_TO_CLOSE"))];
 }
 
-function pass(run: Stepper<unknown>, untilMs: number): void {
+function pass(stage: Stage, untilMs: number): void {
   for (;;) {
+    const { run } = stage;
     const [next] = run.history.open.flatMap((work) => dueOf(run, work)).sort((a, b) => a.dueMs - b.dueMs);
     if (next === undefined || next.dueMs > untilMs) break;
     next.happen();
-    settle(run);
+    settle(stage);
   }
-  run.advance(untilMs - run.history.timeMs);
+  stage.run.advance(untilMs - stage.run.history.timeMs);
 }
