@@ -23,15 +23,12 @@ import type { Inbox } from "./inbox.ts";
 import { later } from "./later.ts";
 import type { Scope } from "./scope.ts";
 
-/** At so many events a checkpoint continues as new, unless it is told otherwise. SWF ends a run at 25,000. */
-const CHECKPOINT_EVENTS = 10_000;
-
 /** What a chain works with. */
 interface Parts {
   readonly scope: Scope;
   readonly inbox: Inbox;
   readonly closing: Closing;
-  readonly checkpointEvents: number | undefined;
+  readonly checkpointEvents: number;
   /** The events that the completion of the batch being delivered has recorded; none if it is not made yet. */
   readonly completion: () => readonly HistoryEvent[];
 }
@@ -65,7 +62,7 @@ export class RunChain implements Chain {
     this.#run = run;
     this.self = self;
     this.#parts = parts;
-    this.checkpointEvents = parts.checkpointEvents ?? CHECKPOINT_EVENTS;
+    this.checkpointEvents = parts.checkpointEvents;
   }
 
   /** Begins the workflow's body, with all that an earlier run has handed on; later, if it is not its time yet. */

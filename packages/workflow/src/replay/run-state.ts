@@ -41,6 +41,9 @@ import type { Internals, RunOptions } from "./options.ts";
 import { PLAIN_JSON } from "./options.ts";
 import { Scope } from "./scope.ts";
 
+/** At this share of the longest history, 10,000 events of 25,000, a checkpoint continues as new unless it is told otherwise. */
+const CHECKPOINT_SHARE = 0.4;
+
 /** All that a run knows, and what its work and the events ask of it. How it goes on is decided by whoever drives it. */
 export class RunState implements Told {
   readonly workflow: Workflow<never[], unknown>;
@@ -97,7 +100,7 @@ export class RunState implements Told {
       scope,
       inbox,
       closing,
-      checkpointEvents,
+      checkpointEvents: checkpointEvents ?? Math.floor(limits.historyEvents * CHECKPOINT_SHARE),
       completion: () => this.#completion(),
     });
   }
