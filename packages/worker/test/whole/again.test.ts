@@ -85,12 +85,12 @@ describe("a workflow with checkpoints", () => {
       }
     });
     place = openPlace();
-    await place.decider({ workflows: [serving], checkpointEvents: 20 });
+    await place.decider({ workflows: [serving], checkpointEvents: 10 });
     const run = await place.client.start(serving, { workflowId: "s" }, []);
     const latest = place.client.run("s");
-    for (let n = 0; n < 60; n++) await latest.signal(go, n);
+    for (let n = 0; n < 24; n++) await latest.signal(go, n);
     await latest.signal(go, -1);
-    expect(await run.result()).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    expect(await run.result()).toEqual(Array.from({ length: 24 }, (_, n) => n));
     expect(runs.size).toBeGreaterThan(1);
   });
 });
