@@ -37,6 +37,10 @@ export const ERRORS = {
     summary: "Something that should be a workflow is none.",
     fix: "Give what `workflow(…)` returned; activities belong to openActivityWorker.",
   },
+  OPERATION_REJECTED: {
+    summary: "A run has refused what its operator asked for; the message says why, and what is open.",
+    fix: "Name open work by its structural id, and an action that fits it.",
+  },
   RUN_CLOSED: {
     summary: "The run ended before it had answered an update.",
     fix: "Ask `result()` or `describe()` for how it ended; ask the update of another run if need be.",

@@ -8,6 +8,7 @@ export type { CallOptions, SwfApi } from "./api/swf-api.ts";
 export type { Client, ClientOptions } from "./client/client.ts";
 export { openClient } from "./client/client.ts";
 export { historyJson } from "./client/history.ts";
+export type { Operator } from "./client/operator.ts";
 export type { SignalOptions, UpdateOptions } from "./client/requests.ts";
 export type { RunHandle, StartedRun } from "./client/run-handle.ts";
 export type { SignalWithStartOptions } from "./client/signal-with-start.ts";

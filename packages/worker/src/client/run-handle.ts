@@ -20,9 +20,11 @@ import {
   signalNameOf,
   valueText,
 } from "./letters.ts";
+import type { Operator, Requested } from "./operator.ts";
+import { openOperator } from "./operator.ts";
 import { outcomeOf } from "./outcome.ts";
 import { ask } from "./query.ts";
-import type { Waiting } from "./replies.ts";
+import type { Answer, Waiting } from "./replies.ts";
 import { awaitReply, GROWTH, hasSignal, LAG_MS } from "./replies.ts";
 import type { SignalOptions, UpdateOptions } from "./requests.ts";
 import { answered, signalOptions, updateOptions } from "./requests.ts";
@@ -83,6 +85,8 @@ export interface RunHandle<R> {
     ...args: NoInfer<A>
   ): Promise<U>;
   update(update: string, options: UpdateOptions, ...args: readonly unknown[]): Promise<unknown>;
+  /** Reaches into the run: ends work by hand, skips pauses, halts it and lets it go on. */
+  readonly operator: Operator;
   /** Requests cancellation: the workflow gets a `CanceledError` where it waits. Throws `RUN_NOT_OPEN`. */
   cancel(): Promise<void>;
   /** Ends the execution at once, with no chance to clean up. Throws `RUN_NOT_OPEN`. */
@@ -107,6 +111,8 @@ interface Asking {
   readonly from?: string;
   /** Tells the letter, so that one that arrived is not taken for refused when its answer was lost. */
   readonly letterId?: string;
+  /** Only of that run, not of those that it continues as. */
+  readonly stays?: boolean;
 }
 
 /** Opens a handle. Asks nothing of the service. */
@@ -145,7 +151,7 @@ export function openRunHandle(
   /** Asks something of the open run: the one given, or the one that it has continued as. */
   async function toOpen(
     ask: (run: { workflowId: string; runId?: string }) => Promise<unknown>,
-    { retries, from, letterId }: Asking = {},
+    { retries, from, letterId, stays = false }: Asking = {},
   ) {
     let isAnyLost = false;
     const tried = async (run: { workflowId: string; runId?: string }) => {
@@ -164,7 +170,7 @@ export function openRunHandle(
       } catch (cause) {
         if (!isGone(cause)) throw cause;
         if (isAnyLost && letterId !== undefined && (await hasArrived(at, letterId))) return;
-        const next = at === undefined ? undefined : await continuedAs({ workflowId, runId: at });
+        const next = at === undefined || stays ? undefined : await continuedAs({ workflowId, runId: at });
         if (next === undefined) throw notOpen(workflowId, cause);
         if (runId === at) runId = next;
         at = next;
@@ -199,8 +205,26 @@ export function openRunHandle(
     }
   }
 
+  /** Sends a request and waits for its answer. @param given - Its id, if it has one of its own. */
+  async function request({ signalName, words, text }: Requested, given?: string, stays = false): Promise<Answer> {
+    const id = letterId(given);
+    const input = await letterInput(service, { id, words }, text);
+    const run = await execution();
+    // One with an id of its own may have been asked for, and answered, before.
+    const last = given === undefined ? await about(() => eventAt(service, run, "last")) : undefined;
+    const signal = { domain, signalName, input };
+    try {
+      await toOpen((to) => api.signalWorkflowExecution({ ...signal, ...to }), { from: run.runId, letterId: id, stays });
+    } catch (error) {
+      if (read(error, "code") !== "RUN_NOT_OPEN" || given === undefined) throw error;
+    }
+    const waiting = { firstMs, longestMs };
+    return awaitReply(service, { id, run, sinceEventId: last?.eventId ?? 0, waiting, replies });
+  }
+
   return {
     workflowId,
+    operator: openOperator(service, workflowId, (requested) => request(requested, undefined, true)),
     get runId() {
       return runId;
     },
@@ -239,20 +263,8 @@ export function openRunHandle(
     async update(update: { readonly name: string } | string, options: UpdateOptions, ...args: readonly unknown[]) {
       const name = declaredName("update", update);
       const { id: given } = updateOptions(options);
-      const id = letterId(given);
       const text = args.length === 0 ? undefined : valueText(service, args, `the arguments of update ${name}`);
-      const input = await letterInput(service, { id, words: [name] }, text);
-      const run = await execution();
-      // One with an id of its own may have been asked for, and answered, before.
-      const last = given === undefined ? await about(() => eventAt(service, run, "last")) : undefined;
-      const signal = { domain, signalName: UPDATE_SIGNAL, input };
-      try {
-        await toOpen((to) => api.signalWorkflowExecution({ ...signal, ...to }), { from: run.runId, letterId: id });
-      } catch (error) {
-        if (read(error, "code") !== "RUN_NOT_OPEN" || given === undefined) throw error;
-      }
-      const waiting = { firstMs, longestMs };
-      const answer = await awaitReply(service, { id, run, sinceEventId: last?.eventId ?? 0, waiting, replies });
+      const answer = await request({ signalName: UPDATE_SIGNAL, words: [name], text }, given);
       return answered(answer, name, workflowId) as never;
     },
     cancel: () => toOpen((run) => api.requestCancelWorkflowExecution({ domain, ...run })),
