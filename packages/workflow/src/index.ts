@@ -69,9 +69,12 @@ export type { RetryPolicy } from "./language/retry-policy.ts";
 export type {
   Issue,
   SchemaIn,
+  SchemaIns,
   SchemaIssue,
   SchemaOut,
+  SchemaOuts,
   SchemaResult,
+  Schemas,
   StandardSchema,
 } from "./language/schema.ts";
 export type { Shield } from "./language/shield.ts";

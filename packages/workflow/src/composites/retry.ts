@@ -24,6 +24,8 @@ function isRetried(id: string, attempt: number, error: unknown, policy: FullRetr
   const { attempts, on, never, when } = policy;
   if (attempt >= attempts || isBug(error) || !on.includes(stateOf(error))) return false;
   for (let at: unknown = error, depth = 0; at !== undefined && depth < 16; at = peek(at, "cause"), depth++) {
+    // What a schema refuses it would refuse again.
+    if (peek(at, "code") === "INPUT_INVALID") return false;
     if (never.includes(String(peek(at, "code"))) || never.includes(String(peek(at, "name")))) return false;
   }
   if (when === undefined) return true;

@@ -157,6 +157,10 @@ export const ERRORS = {
     summary: "The Lambda function ran longer than its startToCloseTimeout.",
     fix: "Raise the timeout, at most 15 minutes, or retry on TIMED_OUT.",
   },
+  INPUT_INVALID: {
+    summary: "A schema refuses the input of a workflow, which fails, or of an activity; `issues` says what is wrong.",
+    fix: "Pass what the schema accepts; the paths begin with the place of the argument, from 0.",
+  },
   LIVELOCK: {
     summary:
       "The workflow code asked millions of things between two events and waited for nothing, or waits by `until` resumed each other for ever.",
@@ -200,6 +204,10 @@ export const ERRORS = {
     fix: "Write `until(() => stock > 0)`; a promise cannot be waited for in workflow code.",
     bug: true,
   },
+  OUTPUT_INVALID: {
+    summary: "A schema refuses the result of an activity; `issues` says what is wrong.",
+    fix: "Return what the schema accepts, or widen the schema.",
+  },
   QUERY_FAILED: {
     summary: "A query was not answered: its function threw, or the caller's code cannot replay the run.",
     fix: "Read `cause`. Ask with the code that decides the run; the run itself has noticed nothing.",
@@ -231,6 +239,10 @@ export const ERRORS = {
   RETRY_WHEN_INVALID: {
     summary: "The `when` of a retry policy returned something else than true or false.",
     fix: "Return a boolean on every path of the function.",
+  },
+  RESULT_INVALID: {
+    summary: "A schema refuses the result of a workflow; `issues` says what is wrong.",
+    fix: "Return what the schema accepts, or widen the schema, and deploy: the run goes on.",
     bug: true,
   },
   RUN_ID_UNKNOWN: {

@@ -3,11 +3,14 @@ import { SweftError } from "../errors/sweft-error.ts";
 import type { Timeout } from "../values/duration.ts";
 import { toTimeout } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
+import { bySchema } from "./by-schema.ts";
 import type { Command } from "./command.ts";
 import { Asked, besideOf, PLAIN, withBeside } from "./command.ts";
 import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy, withPolicyAsData } from "./retry-policy.ts";
+import type { SchemaIn, SchemaIns, SchemaOut, SchemaOuts, Schemas, StandardSchema } from "./schema.ts";
+import { schemaOf, schemasOf } from "./schema.ts";
 
 /** Name and version of an activity or workflow, as registered. */
 export interface TypeName {
@@ -121,20 +124,43 @@ interface Definition {
  *
  * @param options - Name, version, timeouts (defaults in {@link ActivityCallOptions}) and retry policy.
  * @param implementation - The function. Inside it, `activityContext()` of `@sweft/worker` gives heartbeat and abort signal.
- * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `ACTIVITY_IS_GENERATOR`
+ * With schemas in the options, `input` (a list, one for each argument) and `output`, which may be asynchronous, it gets what they make of its
+ * arguments. Workers ask them; workflows and histories carry what is given to them. What they refuse fails the activity with `INPUT_INVALID`, which is never
+ * tried again, or `OUTPUT_INVALID`.
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `ACTIVITY_IS_GENERATOR`, `SCHEMA_INVALID`
  */
+export function activity<const S extends readonly StandardSchema[], O extends StandardSchema>(
+  options: ActivityOptions & { readonly input: S; readonly output: O },
+  implementation: (...args: SchemaOuts<S>) => SchemaIn<O> | PromiseLike<SchemaIn<O>>,
+): Activity<SchemaIns<S>, SchemaOut<O>>;
+export function activity<const S extends readonly StandardSchema[], R>(
+  options: ActivityOptions & { readonly input: S },
+  implementation: (...args: SchemaOuts<S>) => R,
+  ..._plain: PlainOrAsync<R>
+): Activity<SchemaIns<S>, Awaited<R>>;
+export function activity<A extends readonly unknown[], O extends StandardSchema>(
+  options: ActivityOptions & { readonly output: O },
+  implementation: (...args: A) => SchemaIn<O> | PromiseLike<SchemaIn<O>>,
+): Activity<A, SchemaOut<O>>;
 export function activity<A extends readonly unknown[], R>(
   options: ActivityOptions,
   implementation: (...args: A) => R,
   ..._plain: PlainOrAsync<R>
-): Activity<A, Awaited<R>> {
+): Activity<A, Awaited<R>>;
+export function activity(
+  options: ActivityOptions & Schemas,
+  implementation: Implementation,
+  ..._plain: readonly unknown[]
+): unknown {
   if (typeof implementation !== "function" || isGeneratorFunction(implementation)) {
     throw new SweftError(
       "ACTIVITY_IS_GENERATOR",
       `activity ${describe(options.name)} was given ${describe(implementation)} as its implementation; give a plain or async function, or use \`workflow\` for a function*`,
     );
   }
-  return define(options, implementation as Implementation) as unknown as Activity<A, Awaited<R>>;
+  schemasOf(options.input, `input of activity ${options.name}`);
+  if (options.output !== undefined) schemaOf(options.output, `output of activity ${options.name}`);
+  return define(options, bySchema(implementation, options, options.name));
 }
 
 /**

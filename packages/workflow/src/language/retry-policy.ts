@@ -18,7 +18,7 @@ export interface RetryPolicy {
   readonly maximumDelay?: Duration;
   /** `"full"` draws each pause between 0 and its length from the run's own random stream; `"none"` is the default. */
   readonly jitter?: "none" | "full";
-  /** Errors with one of these codes or names are never tried again. */
+  /** Errors with one of these codes or names are never tried again; `INPUT_INVALID`, an input that a schema refuses, never is. */
   readonly never?: readonly string[];
   /**
    * Asked last, with the error and the number of the attempt that has failed: `false` gives up. It must decide by these

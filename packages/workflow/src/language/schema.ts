@@ -1,4 +1,5 @@
 import { peek } from "../errors/bug.ts";
+import type { ErrorCode } from "../errors/codes.ts";
 import { describe } from "../errors/failure.ts";
 import { SweftError } from "../errors/sweft-error.ts";
 
@@ -32,6 +33,20 @@ export type SchemaIn<S> = S extends StandardSchema<infer In, unknown> ? In : nev
 
 /** What a schema makes of it. */
 export type SchemaOut<S> = S extends StandardSchema<unknown, infer Out> ? Out : never;
+
+/** What may be given to schemas, one for each argument. */
+export type SchemaIns<S extends readonly StandardSchema[]> = { -readonly [K in keyof S]: SchemaIn<S[K]> };
+
+/** What schemas make of it. */
+export type SchemaOuts<S extends readonly StandardSchema[]> = { -readonly [K in keyof S]: SchemaOut<S[K]> };
+
+/** The schemas of an activity or a workflow. */
+export interface Schemas {
+  /** One for each argument. */
+  readonly input?: readonly StandardSchema[];
+  /** For the result. */
+  readonly output?: StandardSchema;
+}
 
 /** An issue as histories and errors tell it: the path is a text, such as `items.0.price`. */
 export interface Issue {
@@ -114,3 +129,40 @@ function issueOf(issue: unknown): Issue {
 export const issuesText = (issues: readonly Issue[]): string =>
   issues.map(({ message, path }) => (path === undefined ? message : `${path}: ${message}`)).join("; ") ||
   "no reason given";
+
+/** What schemas say of a list of values, one each; values beyond the last schema are taken as they are. Throws as {@link validate} does. */
+export function validateAll(schemas: readonly StandardSchema[], values: readonly unknown[], what: string): Verdict {
+  return gathered(
+    schemas.map((schema, i) => validate(schema, values[i], what)),
+    values,
+  );
+}
+
+/** The verdicts on the first of some values as one: the paths of its issues begin with the place of the value. */
+export function gathered(verdicts: readonly Verdict[], values: readonly unknown[]): Verdict {
+  const issues = verdicts.flatMap((verdict, i) =>
+    verdict.ok
+      ? []
+      : verdict.issues.map(({ message, path }) => ({ message, path: path === undefined ? `${i}` : `${i}.${path}` })),
+  );
+  if (issues.length > 0) return { ok: false, issues };
+  const made = verdicts.map((verdict) => (verdict.ok ? verdict.value : undefined));
+  return { ok: true, value: [...made, ...values.slice(made.length)] };
+}
+
+/** The error for a value that a schema refuses. It has the issues as `issues`. */
+export function invalidValue(code: ErrorCode, what: string, issues: readonly Issue[]): SweftError {
+  return Object.assign(new SweftError(code, `${what} is invalid: ${issuesText(issues)}`), { issues });
+}
+
+/** Checks that something is a list of schemas. Throws `SCHEMA_INVALID`. */
+export function schemasOf(given: readonly StandardSchema[] | undefined, what: string): void {
+  if (given === undefined) return;
+  if (!Array.isArray(given)) {
+    throw new SweftError(
+      "SCHEMA_INVALID",
+      `${what} is ${describe(given)}; write a list of schemas, one for each argument`,
+    );
+  }
+  for (const [i, schema] of given.entries()) schemaOf(schema, `${what}[${i}]`);
+}

@@ -13,6 +13,8 @@ import { checkArguments, controlText, isGeneratorFunction, priorityText } from "
 import type { Handle } from "./handle.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy, withPolicyAsData } from "./retry-policy.ts";
+import type { SchemaIn, SchemaIns, SchemaOut, SchemaOuts, Schemas, StandardSchema } from "./schema.ts";
+import { schemaOf, schemasOf } from "./schema.ts";
 
 /** What SWF does to the children of a run that is terminated or times out. */
 export type ChildPolicy = "TERMINATE" | "REQUEST_CANCEL" | "ABANDON";
@@ -104,7 +106,7 @@ export interface StartChildWorkflow<A extends readonly unknown[] = readonly unkn
 export interface Workflow<A extends readonly unknown[], R> {
   (...args: A): StartChildWorkflow<A> & Command<R>;
   readonly type: TypeName;
-  readonly options: WorkflowOptions;
+  readonly options: WorkflowOptions & Schemas;
   readonly settings: WorkflowSettings;
   /** The same workflow with other settings: `order.with({ workflowId: "o-17" })(cart)`. */
   with(options: WorkflowCallOptions): Workflow<A, R>;
@@ -128,14 +130,37 @@ type NoCommand<R> = [R] extends [never]
  * Declares a workflow.
  *
  * @param options - Name, version, timeouts (defaults in {@link WorkflowCallOptions}).
+ * Synchronous schemas may stand in them, too: `input`, a list, one for each argument, of which the body gets what they make; input that they refuse
+ * fails the run with `INPUT_INVALID`, once and for all. `output` judges the result; one that it refuses holds the run with
+ * `RESULT_INVALID`, since the code is wrong. Histories carry what is given to schemas.
  * @param body - A `function*` of this language: deterministic, every effect behind a command.
- * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `BODY_NOT_GENERATOR`, `CRON_INVALID`
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `BODY_NOT_GENERATOR`, `CRON_INVALID`, `SCHEMA_INVALID`
  */
+export function workflow<const S extends readonly StandardSchema[], O extends StandardSchema>(
+  options: WorkflowOptions & { readonly input: S; readonly output: O },
+  body: (...args: SchemaOuts<S>) => Coroutine<SchemaIn<O>>,
+): Workflow<SchemaIns<S>, SchemaOut<O>>;
+export function workflow<const S extends readonly StandardSchema[], R>(
+  options: WorkflowOptions & { readonly input: S },
+  body: (...args: SchemaOuts<S>) => Coroutine<R>,
+  ..._yielded: NoCommand<R>
+): Workflow<SchemaIns<S>, R>;
+export function workflow<A extends readonly unknown[], O extends StandardSchema>(
+  options: WorkflowOptions & { readonly output: O },
+  body: (...args: A) => Coroutine<SchemaIn<O>>,
+): Workflow<A, SchemaOut<O>>;
 export function workflow<A extends readonly unknown[], R>(
   options: WorkflowOptions,
   body: (...args: A) => Coroutine<R>,
   ..._yielded: NoCommand<R>
-): Workflow<A, R> {
+): Workflow<A, R>;
+export function workflow(
+  options: WorkflowOptions & Schemas,
+  body: (...args: never[]) => Coroutine<unknown>,
+  ..._yielded: readonly unknown[]
+): unknown {
+  schemasOf(options.input, `input of workflow ${options.name}`);
+  if (options.output !== undefined) schemaOf(options.output, `output of workflow ${options.name}`);
   const type = Object.freeze({
     name: legalName(options.name, "workflow name"),
     version: legalName(options.version ?? "1", `version of workflow ${options.name}`, 64),

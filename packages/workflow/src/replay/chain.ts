@@ -16,6 +16,8 @@ import type { Chain, Continuing, Drain } from "../work/chain.ts";
 import type { Opened } from "../work/in-flight.ts";
 import { NoteAsk } from "../work/note.ts";
 import type { RunContext } from "../work/run-context.ts";
+import type { Admission } from "../work/schemas.ts";
+import { admit } from "../work/schemas.ts";
 import { TimerWork } from "../work/timer.ts";
 import { closedBy } from "./close-ask.ts";
 import type { Closing } from "./closing.ts";
@@ -73,7 +75,7 @@ export class RunChain implements Chain {
     this.triedSinceMs = carried.triedSinceMs ?? this.#run.time;
     if (runRetry !== undefined || cron !== undefined) this.#argsText = writeArguments(this.#run, args, WHAT);
     this.#notBeforeMs = carried.notBeforeMs ?? (continuedExecutionRunId === undefined ? this.#firstTime() : undefined);
-    const root = this.#run.spawn("", this.#body(args), ROOT_ENVIRONMENT);
+    const root = this.#run.spawn("", this.#body(args, admit(this.#run, this.self, args)), ROOT_ENVIRONMENT);
     this.#root = root;
     this.#timers = carried.timers ?? [];
     this.#parts.inbox.takeOver(this.#run, carried);
@@ -84,8 +86,9 @@ export class RunChain implements Chain {
     return root;
   }
 
-  #body(args: readonly unknown[]): Body<unknown> {
-    const begin = () => this.self.body(...(args as never[]));
+  #body(args: readonly unknown[], admission: Admission): Body<unknown> {
+    if (!("args" in admission)) return failing(admission.error);
+    const begin = () => this.self.body(...(admission.args as never[]));
     if (this.#notBeforeMs === undefined) return begin();
     const seconds = Math.ceil((this.#notBeforeMs - this.#run.time) / 1000);
     if (seconds <= 0) return begin();
@@ -178,4 +181,10 @@ function markedTimers(run: RunContext): CarriedTimer[] {
     const { command, dueMs } = work;
     return command.carry === undefined ? [] : [{ name: command.carry, dueMs }];
   });
+}
+
+/** The body of a run whose input was refused. */
+// biome-ignore lint/correctness/useYield: it ends before it asks for anything.
+function* failing(error: unknown): Body<never> {
+  throw error;
 }

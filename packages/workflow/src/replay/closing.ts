@@ -6,6 +6,7 @@ import { writeFailure, writeValue } from "../work/arguments.ts";
 import type { Continuing } from "../work/chain.ts";
 import type { Opened } from "../work/in-flight.ts";
 import type { RunContext } from "../work/run-context.ts";
+import { resultBySchema } from "../work/schemas.ts";
 import { TimerWork } from "../work/timer.ts";
 import type { Over } from "./again.ts";
 import { again } from "./again.ts";
@@ -68,7 +69,8 @@ export class Closing {
     else this.#fail(run, outcome.error);
   }
 
-  #complete(run: RunContext, result: unknown): void {
+  #complete(run: RunContext, returned: unknown): void {
+    const result = resultBySchema(run, run.chain.self, returned);
     const text = writeValue(run, result, "the result of the workflow");
     this.#ends(run, { ending: { status: "completed", result }, decision: completed(text) }, undefined);
   }

@@ -1,6 +1,7 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
 import type { DecisionType } from "../decisions/decision.ts";
 import type { TypeName } from "../language/activity.ts";
+import type { Schemas } from "../language/schema.ts";
 import type { WorkflowCallOptions, WorkflowSettings } from "../language/workflow.ts";
 import type { Carried } from "./carried.ts";
 
@@ -45,5 +46,5 @@ export interface Chain {
   /** How many events make a checkpoint continue as new. */
   readonly checkpointEvents: number;
   /** The workflow's own type and settings. */
-  readonly self: { readonly type: TypeName; readonly settings: WorkflowSettings };
+  readonly self: { readonly type: TypeName; readonly settings: WorkflowSettings; readonly options: Schemas };
 }
