@@ -51,6 +51,8 @@ function scheduled(run: RunContext, failure: Over["failure"]): Continuing["again
 /** Does the policy begin another attempt after this error? */
 function isTriedAgain(error: unknown, attempt: number, { attempts, never }: FullRetryPolicy): boolean {
   if (attempt >= attempts || isBug(error) || isCancellation(error)) return false;
+  // The next run would have the same input.
+  if (peek(error, "code") === "INPUT_INVALID") return false;
   for (let at: unknown = error, depth = 0; at !== undefined && depth < 16; at = peek(at, "cause"), depth++) {
     if (never.includes(String(peek(at, "code"))) || never.includes(String(peek(at, "name")))) return false;
   }

@@ -46,6 +46,13 @@ describe("the input of a workflow", () => {
     expect(failed?.reason).toMatch(/^INPUT_INVALID: /);
   });
 
+  it("fails the run for good, whatever its retry policy", () => {
+    const tried = workflow({ name: "tried", input: [text], runRetry: 5 }, function* (id) {
+      return id;
+    });
+    expect(step(tried, "").status).toBe("failed");
+  });
+
   it("that was accepted stays so, as it was sent, and that was refused stays refused", () => {
     const accepted = step(lenient, "", 5).deploy(order as never);
     expect(accepted.complete(charge, "r").result).toEqual({ lines: [{ count: 0 }] });
