@@ -5,7 +5,7 @@ export { isBug } from "./errors/bug.ts";
 export type { ErrorCode, ErrorDescription } from "./errors/codes.ts";
 export { ERRORS } from "./errors/codes.ts";
 export type { ItemFailure, PieceErrors } from "./errors/composed.ts";
-export { AnyError, MapError, TimeoutError } from "./errors/composed.ts";
+export { AnyError, MapError, SagaError, TimeoutError } from "./errors/composed.ts";
 export type {
   AskedCommand,
   Difference,
@@ -57,15 +57,21 @@ export type { Lambda, LambdaCallOptions, LambdaOptions, LambdaSettings, Schedule
 export { lambda } from "./language/lambda.ts";
 export type { Lenient, MapItems, Strict } from "./language/map.ts";
 export { map } from "./language/map.ts";
+export type { AcquireMutex, Lease, Mutex, ReleaseMutex, RunExclusively } from "./language/mutex.ts";
+export { mutex } from "./language/mutex.ts";
 export type { Patch } from "./language/patch.ts";
 export { deprecatePatch, patched } from "./language/patch.ts";
 export type { Publish } from "./language/publish.ts";
 export { publish } from "./language/publish.ts";
 export type { AnswerQuery, Query, QueryHandler } from "./language/query.ts";
 export { query } from "./language/query.ts";
+export type { Queue, QueueAsk, QueuePut, QueueTake } from "./language/queue.ts";
+export { queue } from "./language/queue.ts";
 export type { Retry } from "./language/retry.ts";
 export { retry } from "./language/retry.ts";
 export type { RetryPolicy } from "./language/retry-policy.ts";
+export type { Compensate, Saga, SagaOptions } from "./language/saga.ts";
+export { saga } from "./language/saga.ts";
 export type {
   Issue,
   SchemaIn,
@@ -77,6 +83,8 @@ export type {
   Schemas,
   StandardSchema,
 } from "./language/schema.ts";
+export type { Scope, ScopeOptions } from "./language/scope.ts";
+export { scope } from "./language/scope.ts";
 export type { Shield } from "./language/shield.ts";
 export { shield } from "./language/shield.ts";
 export type { HandleSignal, Pending, Receive, Signal, TryReceive } from "./language/signal.ts";

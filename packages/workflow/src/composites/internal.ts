@@ -1,4 +1,5 @@
 import type { Gathering } from "../coroutines/gathering.ts";
+import type { Guard } from "../coroutines/guard.ts";
 import type { JoinMode } from "../coroutines/join.ts";
 import type { Work } from "../coroutines/work.ts";
 import { isCancellation } from "../errors/bug.ts";
@@ -69,6 +70,9 @@ export const beginAll = (pieces: Pieces, until: BeginAll["until"]): BeginAll & C
 
 export const beginAs = (id: string, work: object): BeginAs & Command<Work> =>
   command<Work, BeginAs>({ type: "BeginAs", work, id }, INTERNAL);
+
+/** A section whose coroutines belong to a guard. */
+export const inScope = (work: object, guard: Guard): object => withBeside({ type: "InScope", work }, guard);
 
 export const beginPiece = (id: string, work: object): BeginPiece & Command<Work> =>
   command<Work, BeginPiece>({ type: "BeginPiece", id }, work);

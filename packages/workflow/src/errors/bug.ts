@@ -25,6 +25,7 @@ const OUR_ERRORS: ReadonlySet<unknown> = new Set([
   "TimeoutError",
   "MapError",
   "LambdaError",
+  "SagaError",
 ]);
 
 /** Is it an error of this package? Codes such as NOT_READY are common words: programs have errors with the same. */

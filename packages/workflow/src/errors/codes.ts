@@ -175,6 +175,11 @@ export const ERRORS = {
     summary: "SWF refused to record a marker.",
     fix: "Allow RecordMarker in the IAM policy of the decider.",
   },
+  MUTEX_NOT_HELD: {
+    summary: "A mutex was released with a lease that does not hold it.",
+    fix: "Release each lease once, or write `mutex.run(function* () { … })`.",
+    bug: true,
+  },
   NONDETERMINISM: {
     summary: "The workflow code no longer asks for what the history has recorded.",
     fix: "Deploy the code that wrote the history, or give the changed workflow a new version.",
@@ -226,6 +231,10 @@ export const ERRORS = {
     summary: "The workflow has registered no such query as of its last decision.",
     fix: "Use a name that the message lists, or register it first thing in the workflow.",
   },
+  QUEUE_CLOSED: {
+    summary: "A queue was closed: nothing can be put in any more, and all that was in it has been taken.",
+    fix: "Catch it where the taking loop is to end.",
+  },
   RACE_EMPTY: {
     summary: "A race without entrants would never end.",
     fix: "Give `race` or `any` at least one operation.",
@@ -249,6 +258,16 @@ export const ERRORS = {
     summary: "Neither the options nor the history say which run this is.",
     fix: "Give `replay` the option `execution: { workflowId, runId }`.",
     bug: true,
+  },
+  SAGA_ENDED: {
+    summary: "A compensation was registered after the body of its saga had ended.",
+    fix: "Call `compensate` in the body itself, right after what it undoes.",
+    bug: true,
+  },
+  SAGA_FAILED: {
+    summary:
+      "A saga failed, and some of its compensations failed, too; `cause` is its own error, `failures` has theirs.",
+    fix: "Read `failures`, and undo by hand what they name; give compensations a retry policy.",
   },
   SCHEDULE_FAILED: {
     summary: "SWF refused to schedule the activity; `reason` has its cause.",

@@ -54,3 +54,21 @@ export class MapError extends SweftError {
     withoutFrames(this);
   }
 }
+
+/** A saga failed or was left, and some of its compensations failed, too; code `SAGA_FAILED`. The cause is its own error. */
+export class SagaError extends SweftError {
+  override readonly name = "SagaError";
+  /** The errors of the compensations, in the order in which these ran. */
+  readonly failures: readonly unknown[];
+
+  constructor(cause: unknown, failures: readonly unknown[]) {
+    const what = failures.length === 1 ? "a compensation" : `${failures.length} compensations`;
+    super(
+      "SAGA_FAILED",
+      `${what} of a saga failed, so that not all is undone`,
+      cause === undefined ? undefined : { cause },
+    );
+    this.failures = failures;
+    withoutFrames(this);
+  }
+}

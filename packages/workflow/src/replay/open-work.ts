@@ -12,7 +12,7 @@ export interface OpenWork {
 export function openWork(run: RunContext): OpenWork[] {
   const sent = run.open.all();
   const unsent = run.outbox.waiting().filter((ask): ask is Ask & Opened => "command" in ask);
-  const waits = [...run.mailboxes.waiting(), ...run.conditions.waiting()];
+  const waits = [...run.mailboxes.waiting(), ...run.conditions.waiting(), ...run.localWaits];
   const open = [...sent, ...unsent, ...waits].filter(({ outcome }) => outcome === undefined);
   return open.sort((a, b) => a.order - b.order).map(({ id, command }) => ({ id, command }));
 }

@@ -1,5 +1,6 @@
 import { Coroutine } from "../coroutines/coroutine.ts";
 import type { Environment } from "../coroutines/environment.ts";
+import type { Guard } from "../coroutines/guard.ts";
 import type { Body } from "../coroutines/scheduler.ts";
 import { Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
@@ -21,6 +22,7 @@ import { isExcess } from "../planner/paces.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { Conditions } from "../work/conditions.ts";
 import { InFlight } from "../work/in-flight.ts";
+import type { LocalWait } from "../work/local-wait.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
 import { Patches } from "../work/patches.ts";
@@ -58,6 +60,9 @@ export class RunState implements Told {
   readonly open = new InFlight();
   readonly effects: PendingEffect[] = [];
   readonly patches = new Patches();
+  readonly locals = new WeakMap<object, object>();
+  readonly localWaits = new Set<LocalWait>();
+  readonly guards = new Set<Guard>();
   readonly conditions = new Conditions();
   readonly retried = new Map<string, Coroutine>();
   readonly pause = { isOn: false };

@@ -30,11 +30,14 @@ export class Scope {
   }
 
   began(coroutine: Coroutine): void {
-    if (!coroutine.isWork) this.#living.add(coroutine);
+    if (coroutine.isWork) return;
+    this.#living.add(coroutine);
+    coroutine.environment.guard?.began(coroutine);
   }
 
   ended(coroutine: Coroutine): void {
     this.#living.delete(coroutine);
+    coroutine.environment.guard?.ended(coroutine);
   }
 
   /**
@@ -52,22 +55,27 @@ export class Scope {
   }
 
   /**
-   * The failures that nobody waits for, now that everybody had the time to begin waiting, fail the workflow: its body is
-   * canceled, its own outcome does not count.
+   * The failures that nobody waits for, now that everybody had the time to begin waiting, fail the scope they are in, or the
+   * workflow: its body is canceled, its own outcome does not count. Then the scopes hear that are waiting to be empty.
    *
-   * @returns Whether there were any.
+   * @returns Whether anybody was told anything.
    */
   failAll(run: RunContext & { readonly closing: Closing; readonly root: Coroutine | undefined }): boolean {
-    if (this.#unheard.length === 0) return false;
+    if (this.#unheard.length === 0 && run.guards.size === 0) return false;
     const unheard = this.#unheard.filter((coroutine) => !coroutine.isAwaited);
     this.#unheard = [];
-    for (const { outcome, id } of unheard) {
+    for (const { outcome, id, environment } of unheard) {
       if (outcome === undefined || outcome.ok) continue;
       const { error: cause } = outcome;
-      run.closing.failScope(run, cause);
-      run.root?.cancel(new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause }), true);
+      if (environment.guard !== undefined && run.guards.has(environment.guard)) environment.guard.fail(cause);
+      else {
+        run.closing.failScope(run, cause);
+        run.root?.cancel(new CanceledError(`coroutine ${id} failed, and nobody waited for it`, { cause }), true);
+      }
     }
-    return unheard.length > 0;
+    let areAny = unheard.length > 0;
+    for (const guard of run.guards) areAny = guard.restsEmpty() || areAny;
+    return areAny;
   }
 
   /**

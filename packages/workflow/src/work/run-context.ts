@@ -1,5 +1,6 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
 import type { Environment } from "../coroutines/environment.ts";
+import type { Guard } from "../coroutines/guard.ts";
 import type { Scheduler } from "../coroutines/scheduler.ts";
 import type { Work } from "../coroutines/work.ts";
 import type { EventAttributes } from "../history/event.ts";
@@ -11,6 +12,7 @@ import type { HashKey } from "../values/siphash.ts";
 import type { Chain } from "./chain.ts";
 import type { Conditions } from "./conditions.ts";
 import type { InFlight } from "./in-flight.ts";
+import type { LocalWait } from "./local-wait.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Patches } from "./patches.ts";
 import type { Pause } from "./pause.ts";
@@ -59,6 +61,12 @@ export interface RunContext {
   /** What answers queries, by name. */
   readonly queries: Map<string, QueryHandler<never, unknown>>;
   readonly updates: Updates;
+  /** What the run keeps of its queues and mutexes, by their keys. */
+  readonly locals: WeakMap<object, object>;
+  /** Waits for these. */
+  readonly localWaits: Set<LocalWait>;
+  /** The scopes that go on. */
+  readonly guards: Set<Guard>;
   /** Waits until something is so. */
   readonly conditions: Conditions;
   /** The interpreter's own markers, of later completions too. */

@@ -32,6 +32,8 @@ const OF_THE_WORLD: ReadonlySet<string> = new Set([
   "QUERY_TOO_EARLY",
   "QUERY_UNKNOWN",
   "OPERATION_REJECTED",
+  "QUEUE_CLOSED",
+  "SAGA_FAILED",
   "SCHEDULE_FAILED",
   "TIMEOUT",
   "TIMER_FAILED",

@@ -11,10 +11,13 @@ import {
   log,
   map,
   marker,
+  mutex,
   now,
   query,
   race,
   random,
+  saga,
+  scope,
   shield,
   signal,
   sleep,
@@ -62,6 +65,9 @@ export type Program =
       readonly concurrency: number;
       readonly minSuccessful: number | undefined;
     }
+  | { readonly do: "scope"; readonly part: Program; readonly beside: Program; readonly onLeave: "await" | "cancel" }
+  | { readonly do: "saga"; readonly part: Program; readonly undo: readonly Program[]; readonly parallel: boolean }
+  | { readonly do: "lock"; readonly part: Program }
   | { readonly do: "until"; readonly part: Program }
   | { readonly do: "provide"; readonly n: number; readonly part: Program }
   | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
@@ -83,6 +89,7 @@ const even: StandardSchema<number, number> = {
 };
 const mail = { a: signal<number>("a"), b: signal("b", even) };
 
+const account = mutex();
 const depth = contextValue("depth", 0);
 
 type Does = Program["do"];
@@ -110,6 +117,9 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   withTimeout: ({ seconds, part }) => withTimeout(seconds, block(part)),
   shield: ({ part }) => shield(block(part)),
   map: (program) => mapped(program),
+  scope: (program) => scoped(program),
+  saga: (program) => undone(program),
+  lock: ({ part }) => account.run(block(part)),
   until: ({ part }) => watched(part),
   provide: ({ n, part }) => depth.provide(n, block(part)),
   fork: (program) => fork(program),
@@ -131,6 +141,24 @@ function* mapped({ parts, concurrency, minSuccessful }: Case<"map">): Coroutine<
   const settled = yield* map(parts, operation, { concurrency, minSuccessful });
   return settled.map(shortly);
 }
+
+const scoped = ({ part, beside, onLeave }: Case<"scope">) =>
+  scope(
+    function* (): Coroutine<unknown> {
+      yield* start(sequence([beside]));
+      return yield* operation(part);
+    },
+    { onLeave },
+  );
+
+const undone = ({ part, undo, parallel }: Case<"saga">) =>
+  saga(
+    function* (compensate): Coroutine<unknown> {
+      for (const one of undo) compensate(block(one));
+      return yield* operation(part);
+    },
+    { parallel },
+  );
 
 /** Waits for a coroutine by asking its handle. */
 function* watched(part: Program): Coroutine<unknown> {
@@ -268,6 +296,19 @@ const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => (
       concurrency: fc.integer({ min: 1, max: 3 }),
       minSuccessful: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
     }),
+    fc.record({
+      do: fc.constant("scope" as const),
+      part: tie("program"),
+      beside: tie("program"),
+      onLeave: fc.constantFrom("await" as const, "cancel" as const),
+    }),
+    fc.record({
+      do: fc.constant("saga" as const),
+      part: tie("program"),
+      undo: fc.array(tie("program"), { maxLength: 2 }),
+      parallel: fc.boolean(),
+    }),
+    fc.record({ do: fc.constant("lock" as const), part: tie("program") }),
     fc.record({ do: fc.constant("until" as const), part: tie("program") }),
     fc.record({ do: fc.constant("provide" as const), n: small, part: tie("program") }),
     fc.record({

@@ -16,15 +16,16 @@ import { ENDINGS, endingIllegal } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, handleOf, startOfHandle, workOfHandle } from "./handles.ts";
 import { KEPT } from "./kept.ts";
+import { LOCAL_WAITS } from "./local.ts";
 import { SECTIONS } from "./sections.ts";
 import { ATTEMPTS, SENT } from "./sent.ts";
 import type { Begins } from "./table.ts";
 import { complete, Ended, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
-export const BEGINNINGS = table<Begins>(SENT, KEPT, BODIES, SECTIONS);
+export const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS);
 
-const SINGLE = table<Begins>(SENT, KEPT, BODIES, SECTIONS, ATTEMPTS);
+const SINGLE = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, ATTEMPTS);
 
 /** Identity is position: the path of the coroutine and the number of the command in it (I4). */
 export const nextId = (run: RunContext, asker: Coroutine): string =>
@@ -94,5 +95,8 @@ export function beginAs(run: RunContext, asker: Coroutine, asked: BeginAs): Work
 
 /** Starts work that others wait for, and gives its handle. */
 export function started(run: RunContext, asker: Coroutine, asked: Start): Handle<unknown> {
-  return handleOf(run, begins(run, asker, complete(asked, isObject(asked.work)).work));
+  const work = begins(run, asker, complete(asked, isObject(asked.work)).work);
+  const { guard, isShieldedInScope = false } = asker.environment;
+  guard?.started(work, isShieldedInScope);
+  return handleOf(run, work);
 }

@@ -4,7 +4,10 @@ import { any } from "../../composites/any.ts";
 import { map } from "../../composites/map.ts";
 import { race } from "../../composites/race.ts";
 import { retryBlock } from "../../composites/retry.ts";
+import { saga } from "../../composites/saga.ts";
+import { scope } from "../../composites/scope.ts";
 import { withTimeout } from "../../composites/with-timeout.ts";
+import { Guard } from "../../coroutines/guard.ts";
 import type { All, AllSettled, Any, Race } from "../../language/combine.ts";
 import type { Coroutine as Body } from "../../language/command.ts";
 import { besideOf } from "../../language/command.ts";
@@ -12,6 +15,8 @@ import type { MapItems } from "../../language/map.ts";
 import type { Retry } from "../../language/retry.ts";
 import type { FullRetryPolicy } from "../../language/retry-policy.ts";
 import { fullPolicy } from "../../language/retry-policy.ts";
+import type { Saga as SagaAsked } from "../../language/saga.ts";
+import type { Scope as ScopeAsked } from "../../language/scope.ts";
 import type { WithTimeout } from "../../language/with-timeout.ts";
 import type { Begins } from "./table.ts";
 import { complete, isObject } from "./table.ts";
@@ -37,5 +42,12 @@ export const BODIES: Readonly<Record<string, Begins>> = {
     ({ block }: Retry) => typeof block === "function",
     (asked, id) => retryBlock(id, asked.block, policyOf(asked)),
   ),
+  Saga: expands(({ body }: SagaAsked) => typeof body === "function", saga),
+  Scope: (run, id, asked: ScopeAsked, asker) => {
+    const guard = new Guard();
+    run.guards.add(guard);
+    const over = () => run.guards.delete(guard);
+    return run.spawn(id, scope(complete(asked, isObject(asked.work)), guard, over), asker.environment);
+  },
   WithTimeout: expands(({ seconds, work }: WithTimeout) => Number.isInteger(seconds) && isObject(work), withTimeout),
 };

@@ -11,6 +11,7 @@ import type { Pending, TryReceive } from "../../language/signal.ts";
 import { randomAt, uuidAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { takesPatch } from "../patch.ts";
+import { LOCAL_ASKS } from "./local.ts";
 import type { Asks } from "./table.ts";
 import { besideWhole, complete, DONE, table } from "./table.ts";
 
@@ -18,7 +19,7 @@ const isTaken = (run: RunContext, asked: Patch): boolean =>
   takesPatch(run, complete(asked, typeof asked.id === "string").id);
 
 /** Questions about the run, answered at once. They take no number, so that adding one moves no id. */
-export const FACTS = table<Asks>({
+export const FACTS = table<Asks>(LOCAL_ASKS, {
   Now: (run) => ok(new Date(run.time)),
   Random: (run, asker) => ok(randomAt(run.streamKey, asker.id, asker.draws++)),
   Uuid: (run, asker) => ok(uuidAt(run.streamKey, asker.id, asker.draws++)),

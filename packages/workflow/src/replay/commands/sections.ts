@@ -1,5 +1,6 @@
 import type { Coroutine } from "../../coroutines/coroutine.ts";
 import type { Environment } from "../../coroutines/environment.ts";
+import type { Guard } from "../../coroutines/guard.ts";
 import type { Body } from "../../coroutines/scheduler.ts";
 import { describe } from "../../errors/failure.ts";
 import { SweftError } from "../../errors/sweft-error.ts";
@@ -8,6 +9,7 @@ import { isGenerator } from "../../language/block.ts";
 import { isCommand } from "../../language/command.ts";
 import type { ContextKey, ProvideContext } from "../../language/context.ts";
 import { isHandle } from "../../language/handle.ts";
+import type { MutexKey, RunExclusively } from "../../language/mutex.ts";
 import type { Shield } from "../../language/shield.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import type { Begins } from "./table.ts";
@@ -66,6 +68,16 @@ export function bodyOf(run: RunContext, work: object): Body {
   return opens === undefined ? once(work) : opens(run, work as never);
 }
 
+/** Waits for its turn, runs a body as its own, and lets go. */
+function* exclusively(mutex: MutexKey, run: Body): Generator<unknown, unknown, unknown> {
+  const lease = yield { type: "AcquireMutex", mutex };
+  try {
+    return yield* run as Generator<unknown, unknown, unknown>;
+  } finally {
+    yield { type: "ReleaseMutex", mutex, lease };
+  }
+}
+
 /** A section run as a coroutine, in an environment of its own. */
 function inside(run: RunContext, id: string, asked: { readonly work: object }, environment: Environment): Coroutine {
   const { work } = complete(asked, isObject(asked.work));
@@ -82,12 +94,18 @@ export const SECTIONS: Readonly<Record<string, Begins>> = {
   RunBody: opened(OPENS.RunBody),
   RunBlock: opened(OPENS.RunBlock),
   RunGenerator: opened(OPENS.RunGenerator),
+  InScope: (run, id, asked: { readonly type: string; readonly work: object }, asker) => {
+    const { isShieldedInScope: _outside, ...environment } = asker.environment;
+    return inside(run, id, asked, { ...environment, guard: besideWhole<Guard>(asked) });
+  },
+  RunExclusively: (run, id, { mutex, work }: RunExclusively, asker) =>
+    run.spawn(id, exclusively(mutex, bodyOf(run, work)), asker.environment),
   ProvideContext: (run, id, asked: ProvideContext, asker) => {
     const values = new Map(asker.environment.values).set(besideWhole<ContextKey>(asked), asked.value);
     return inside(run, id, asked, { ...asker.environment, values });
   },
   Shield: (run, id, asked: Shield, asker) => {
-    const coroutine = inside(run, id, asked, { ...asker.environment, isShielded: true });
+    const coroutine = inside(run, id, asked, { ...asker.environment, isShielded: true, isShieldedInScope: true });
     coroutine.isShield = true;
     return coroutine;
   },

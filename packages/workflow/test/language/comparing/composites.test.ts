@@ -7,7 +7,11 @@ import {
   contextValue,
   createHandle,
   map,
+  mutex,
+  queue,
   race,
+  saga,
+  scope,
   shield,
   sleep,
   start,
@@ -18,6 +22,7 @@ import { charge, expectDifferent, expectSame, order, yielded } from "../support.
 
 const handle = (id: string) => createHandle(id, () => undefined);
 
+const account = mutex();
 const tenant = contextValue<unknown>("tenant");
 
 type Compose = (pieces: readonly Operation<unknown>[]) => Operation<unknown>;
@@ -33,6 +38,8 @@ const COMPOSERS: readonly (readonly [string, Compose])[] = [
   ["any of a record", (pieces) => any(Object.fromEntries(pieces.map((piece, i) => [`p${i}`, piece])))],
   ["withTimeout", (pieces) => withTimeout(5, all(pieces))],
   ["shield", (pieces) => shield(all(pieces))],
+  ["scope", (pieces) => scope(all(pieces))],
+  ["mutex.run", (pieces) => account.run(all(pieces))],
   ["provide", (pieces) => tenant.provide("acme", all(pieces))],
   ["all in all", (pieces) => all([all([all(pieces)])])],
   ["race in a record of all", (pieces) => all({ a: race({ b: all(pieces) }) })],
@@ -158,6 +165,37 @@ describe("map", () => {
       each: charge,
       minSuccessful: 1,
     });
+  });
+});
+
+describe("queues and mutexes", () => {
+  const orders = queue<unknown>();
+
+  it("compare by which they are, and by what is put in", () => {
+    expectSame(orders.put(new Set([1])), orders.put(new Set([1])));
+    expectDifferent(orders.put(new Set([1])), orders.put(new Set([2])));
+    expectSame(orders.take(), orders.take());
+    expectDifferent(orders.take(), queue<unknown>().take());
+    expectDifferent(orders.take(), orders.tryTake());
+    expectDifferent(account.run(charge(1)), mutex().run(charge(1)));
+    expectSame(account.acquire(), account.acquire());
+  });
+
+  it("print without being touched", () => {
+    expect(() => expect(orders.take()).toBe(1)).toThrow("QueueTake");
+    expect(JSON.stringify(account.acquire())).toBe('{"type":"AcquireMutex"}');
+  });
+});
+
+describe("scope and saga", () => {
+  it("compare by body and options, the default ones being given or not", () => {
+    expectSame(scope(charge(1)), scope(charge(1), { onLeave: "await" }));
+    expectDifferent(scope(charge(1)), scope(charge(1), { onLeave: "cancel" }));
+    const body = function* (): Coroutine<number> {
+      return yield* charge(1);
+    };
+    expectSame(saga(body), saga(body, { parallel: false }));
+    expectDifferent(saga(body), saga(body, { parallel: true }));
   });
 });
 

@@ -9,7 +9,11 @@ import {
   contextValue,
   createHandle,
   map,
+  mutex,
+  queue,
   race,
+  saga,
+  scope,
   shield,
   signal,
   sleep,
@@ -251,5 +255,38 @@ describe("until", () => {
     expect(until(() => 1)).toMatchObject({ type: "Until" });
     // @ts-expect-error a promise is no answer
     expect(until(async () => true)).toMatchObject({ type: "Until" });
+  });
+});
+
+describe("scope, saga, queue and mutex", () => {
+  it("give what their work gives", () => {
+    const q = queue<"a" | "b">({ capacity: 1 });
+    const account = mutex();
+    const body = function* () {
+      expectTypeOf(yield* scope(charge(1), { onLeave: "cancel" })).toEqualTypeOf<number>();
+      expectTypeOf(
+        yield* saga(function* (compensate) {
+          const cents = yield* charge(1);
+          compensate(() => ship(String(cents)));
+          return [cents];
+        }),
+      ).toEqualTypeOf<number[]>();
+      expectTypeOf(yield* q.take()).toEqualTypeOf<"a" | "b">();
+      expectTypeOf(yield* q.tryTake()).toEqualTypeOf<"a" | "b" | undefined>();
+      expectTypeOf(yield* q.size()).toEqualTypeOf<number>();
+      expectTypeOf(yield* account.run(() => ship("a"))).toEqualTypeOf<string>();
+      yield* account.release(yield* account.acquire());
+    };
+    expect(drive(body(), 1, [1], "a", "a", 1, "a", {}, undefined).asked).toHaveLength(8);
+  });
+
+  it("take nothing else", () => {
+    const q = queue<"a" | "b">();
+    // @ts-expect-error no such value
+    expect(q.put("c")).toMatchObject({ type: "QueuePut" });
+    // @ts-expect-error no such option
+    expect(caught(() => scope(charge(1), { leave: "cancel" }))).toMatchObject({ code: "OPTION_INVALID" });
+    // @ts-expect-error a saga's body is a generator function
+    expect(caught(() => saga(() => charge(1)))).toMatchObject({ code: "BODY_NOT_GENERATOR" });
   });
 });
