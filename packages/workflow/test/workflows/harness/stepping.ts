@@ -92,7 +92,7 @@ const DOES: { readonly [K in Happening["do"]]: Does<K> } = {
  */
 function settle(stage: Stage): void {
   for (let goesOn = true; goesOn; ) {
-    if (stage.run.status === "continued") stage.run = stage.run.next();
+    while (stage.run.status === "continued") stage.run = stage.run.next();
     goesOn = !stage.run.history.isClosed && [...stage.run.history.open].some((work) => settleOne(stage.run, work));
   }
 }
