@@ -19,8 +19,13 @@ function stateOf(error: unknown): FailureState {
   return isCancellation(error) ? "CANCELED" : "FAILED";
 }
 
-/** Does the policy try again after this error? */
-function isRetried(id: string, attempt: number, error: unknown, policy: FullRetryPolicy): boolean {
+/**
+ * Does the policy try again after this error?
+ *
+ * @param what - Whose policy it is, for the error.
+ * @throws {SweftError} `RETRY_WHEN_INVALID`
+ */
+export function isRetried(what: string, attempt: number, error: unknown, policy: FullRetryPolicy): boolean {
   const { attempts, on, never, when } = policy;
   if (attempt >= attempts || isBug(error) || !on.includes(stateOf(error))) return false;
   for (let at: unknown = error, depth = 0; at !== undefined && depth < 16; at = peek(at, "cause"), depth++) {
@@ -33,12 +38,12 @@ function isRetried(id: string, attempt: number, error: unknown, policy: FullRetr
   if (typeof verdict === "boolean") return verdict;
   throw new SweftError(
     "RETRY_WHEN_INVALID",
-    `retry.when of command ${id} returned ${describe(verdict)} for attempt ${attempt}; return true to try again, or false`,
+    `retry.when of ${what} returned ${describe(verdict)} for attempt ${attempt}; return true to try again, or false`,
   );
 }
 
 /** The pause before an attempt (2 or more), in whole seconds; `fraction` in [0, 1) is its jitter. */
-function pauseSeconds(policy: FullRetryPolicy, attempt: number, fraction: number): number {
+export function pauseSeconds(policy: FullRetryPolicy, attempt: number, fraction: number): number {
   const { delaySeconds, backoff, maximumDelaySeconds, jitter } = policy;
   const full = Math.min(maximumDelaySeconds, delaySeconds * backoff ** (attempt - 2));
   return Math.ceil(jitter === "full" ? full * fraction : full);
@@ -64,7 +69,7 @@ export function* retrying(id: string, first: Work, work: object, policy: FullRet
         yield* ended([piece]);
         return resultOf(piece.outcome);
       }
-      if (!isRetried(id, attempt, error, policy)) throw error;
+      if (!isRetried(`command ${id}`, attempt, error, policy)) throw error;
       failure = error;
     }
     const next = attemptId(id, attempt + 1);

@@ -1,6 +1,6 @@
-import { isBug, isCancellation, peek } from "../errors/bug.ts";
+import { isRetried, pauseSeconds } from "../composites/retry.ts";
+import { peek } from "../errors/bug.ts";
 import { reasonOf, toFailure } from "../errors/failure.ts";
-import type { FullRetryPolicy } from "../language/retry-policy.ts";
 import { nextTime } from "../values/cron.ts";
 import { randomAt } from "../values/random.ts";
 import type { Continuing } from "../work/chain.ts";
@@ -31,9 +31,14 @@ export function again(run: RunContext, { failure, isCancelRequested }: Over): Co
 function retried(run: RunContext, failure: Over["failure"]): Continuing["again"] {
   const { self, attempt, triedSinceMs } = run.chain;
   const { runRetry } = self.settings;
-  if (failure === undefined || runRetry === undefined || !isTriedAgain(failure.error, attempt, runRetry))
-    return undefined;
-  const notBeforeMs = run.time + pauseMs(run, attempt + 1, runRetry);
+  if (failure === undefined || runRetry === undefined) return undefined;
+  // The next run would have the same input.
+  if (peek(failure.error, "code") === "INPUT_INVALID") return undefined;
+  if (!isRetried(`workflow ${self.type.name}`, attempt, failure.error, runRetry)) return undefined;
+  const fraction = randomAt(run.streamKey, `jitter start~${attempt + 1}`, 0);
+  const notBeforeMs = run.time + pauseSeconds(runRetry, attempt + 1, fraction) * 1000;
+  const { withinSeconds = Number.POSITIVE_INFINITY } = runRetry;
+  if (notBeforeMs > triedSinceMs + withinSeconds * 1000) return undefined;
   run.log("warn", `attempt ${attempt} of the workflow failed: ${reasonOf(toFailure(failure.error))}`, undefined);
   return { notBeforeMs, attempt: attempt + 1, triedSinceMs };
 }
@@ -46,22 +51,4 @@ function scheduled(run: RunContext, failure: Over["failure"]): Continuing["again
     run.log("error", `the workflow failed, and goes on with the next time of its schedule: ${reason}`, undefined);
   }
   return { notBeforeMs: nextTime(cron, run.time) };
-}
-
-/** Does the policy begin another attempt after this error? */
-function isTriedAgain(error: unknown, attempt: number, { attempts, never }: FullRetryPolicy): boolean {
-  if (attempt >= attempts || isBug(error) || isCancellation(error)) return false;
-  // The next run would have the same input.
-  if (peek(error, "code") === "INPUT_INVALID") return false;
-  for (let at: unknown = error, depth = 0; at !== undefined && depth < 16; at = peek(at, "cause"), depth++) {
-    if (never.includes(String(peek(at, "code"))) || never.includes(String(peek(at, "name")))) return false;
-  }
-  return true;
-}
-
-function pauseMs(run: RunContext, attempt: number, policy: FullRetryPolicy): number {
-  const { delaySeconds, backoff, maximumDelaySeconds, jitter } = policy;
-  const full = Math.min(maximumDelaySeconds, delaySeconds * backoff ** (attempt - 2));
-  const fraction = jitter === "full" ? randomAt(run.streamKey, `jitter start~${attempt}`, 0) : 1;
-  return Math.ceil(full * fraction) * 1000;
 }

@@ -81,6 +81,26 @@ describe("a workflow that is tried again by its own policy", () => {
     expect(() => step(buggy).signal(go, 1)).toThrow(TypeError);
   });
 
+  it("asks the policy's own function, which must answer, and begins none later than within", () => {
+    const asked: unknown[] = [];
+    const policy = (answer: unknown) => ({
+      when: (error: unknown, attempt: number) => {
+        asked.push([(error as { code: string }).code, attempt]);
+        return answer as boolean;
+      },
+    });
+    const self = (answer: unknown, within: "1s" | "2s" = "2s") =>
+      workflow({ name: "self", runRetry: { ...policy(answer), delay: 2, within } }, function* () {
+        yield* go.receive();
+        throw no();
+      });
+    expect(step.with({ verify: false })(self(true)).signal(go, 1).status).toBe("continued");
+    expect(asked[0]).toEqual(["NO", 1]);
+    expect(step(self(false)).signal(go, 1).status).toBe("failed");
+    expect(step(self(true, "1s")).signal(go, 1).status).toBe("failed");
+    expect(() => step(self("yes")).signal(go, 1)).toThrow(expect.objectContaining({ code: "RETRY_WHEN_INVALID" }));
+  });
+
   it("gives the next attempt the arguments as they were, whatever the first one did to them", () => {
     const self = workflow({ name: "self", runRetry: 2 }, function* (list: number[]) {
       list.push(2);
