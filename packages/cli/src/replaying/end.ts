@@ -28,7 +28,7 @@ export function endedEarly(
   events: readonly RecordedEvent[],
 ): RecordedEvent | undefined {
   if (status !== "open" || !("decisions" in replayed) || replayed.decisions.length > 0) return undefined;
-  if (!["completed", "failed", "canceled"].includes(replayed.status)) return undefined;
+  if (!["completed", "failed", "canceled", "continued"].includes(replayed.status)) return undefined;
   const at = events.findLastIndex(({ eventType }) => eventType === "DecisionTaskCompleted");
   return events.slice(at + 1).some(explainsOpenEnd) ? undefined : events[at];
 }
