@@ -8,7 +8,7 @@ export type { FakeHistory, RefuseOptions } from "./history/fake-history.ts";
 export { fakeHistory } from "./history/fake-history.ts";
 export type { Open, OpenKind } from "./history/open.ts";
 export type { FakeHistoryOptions, FakeStart } from "./history/options.ts";
-export type { LaterSignal, LocalClock, LocalOptions, Runnable } from "./local/options.ts";
+export type { LaterSignal, LocalClock, LocalOptions, Runnable, RunnableLambda, SentMessage } from "./local/options.ts";
 export { replace, signalAfter } from "./local/options.ts";
 export { runLocally } from "./local/run-locally.ts";
 export type { Continued, HandedOnSignal } from "./step/continued.ts";

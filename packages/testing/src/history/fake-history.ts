@@ -324,6 +324,13 @@ export class FakeHistory {
     );
   }
 
+  /** A signal arrives with this very text as its input, as another execution sends it. */
+  signalArrived(signalName: string, input?: string): this {
+    return this.#happens(`signal ${signalName}`, (execution) =>
+      execution.append("WorkflowExecutionSignaled", { signalName, input, externalInitiatedEventId: 0 }),
+    );
+  }
+
   /** A client asks the execution to cancel. */
   cancelRequested(): this {
     return this.#happens("a cancel request", (execution) =>

@@ -1,14 +1,14 @@
 import { SERVICE_LIMITS } from "@sweft/engine";
 import { endsAsCanceled, inLocalContext } from "@sweft/worker";
 import type { Effect, LiveRun, Outcome, TypeName, Workflow } from "@sweft/workflow";
-import { CanceledError, fromFailure, implementationOf, openRun, workflowOf } from "@sweft/workflow";
+import { CanceledError, fromFailure, implementationOf, openRun, readLetter, workflowOf } from "@sweft/workflow";
 import { describe } from "../describe.ts";
 import { TestingError } from "../errors.ts";
 import type { FakeEvent } from "../history/event.ts";
 import { attributesOf } from "../history/event.ts";
 import { FakeHistory } from "../history/fake-history.ts";
 import { nextRun } from "../history/next.ts";
-import type { OpenActivity, OpenChild } from "../history/open.ts";
+import type { Open, OpenActivity, OpenChild, OpenExternal, OpenLambda } from "../history/open.ts";
 import type { FakeHistoryOptions } from "../history/options.ts";
 import { assertFetched, readArguments, readText } from "../history/values.ts";
 import { assertReplays } from "../verify.ts";
@@ -35,8 +35,14 @@ export interface Ended {
   readonly endMs: number;
 }
 
+/** Who may be told of what is sent to an execution. */
+interface Reachable {
+  /** @returns Whether it is for an execution that runs here. */
+  reach(message: Readonly<OpenExternal>): boolean;
+}
+
 /** One execution that is run serially: what was asked first is done first, one thing at a time. */
-export class LocalRun {
+export class LocalRun implements Reachable {
   #workflow: AnyWorkflow;
   readonly #options: LocalOptions;
   readonly #clock: LocalClock | undefined;
@@ -45,14 +51,22 @@ export class LocalRun {
   #live: LiveRun;
   readonly #commands = new Map<string, object>();
   readonly #canceledChildren = new Set<string>();
+  /** Signals to children that do not run yet, by workflow id. */
+  readonly #letters = new Map<string, OpenExternal[]>();
+  readonly #parent: Reachable | undefined;
 
-  /** @param clock - Given if timers are waited for; then the history begins at its time. */
+  /**
+   * @param clock - Given if timers are waited for; then the history begins at its time.
+   * @param parent - Whom messages are handed on to that are for none of this run's own.
+   */
   constructor(
     workflow: AnyWorkflow,
     start: FakeHistoryOptions<never[]>,
     options: LocalOptions,
     clock: LocalClock | undefined,
+    parent?: Reachable,
   ) {
+    this.#parent = parent;
     this.#workflow = workflow;
     this.#options = options;
     this.#clock = clock;
@@ -111,8 +125,11 @@ export class LocalRun {
       const { events, open } = this.#history;
       if (events.length >= MOST_EVENTS)
         throw this.#tooLong(`has filled a history of ${MOST_EVENTS} events, at which SWF would terminate it`);
-      const [work] = open.filter((one) => one.kind === "activity" || one.kind === "child");
-      if (work?.kind === "activity") await this.#perform(work);
+      const message = open.find((one) => isMessage(one) && !this.#isOfChild(one));
+      const [work] = message === undefined ? open.filter(isDone) : [message];
+      if (work !== undefined && isMessage(work)) await this.#send(work);
+      else if (work?.kind === "activity") await this.#perform(work);
+      else if (work?.kind === "Lambda function") await this.#callLambda(work);
       else if (work?.kind === "child") await this.#follow(work);
       else await this.#awaitNext();
     }
@@ -158,7 +175,7 @@ export class LocalRun {
       }
       if (replayed.status === "held") throw replayed.error;
       if (replayed.status === "lost") return;
-      this.#history.decide(replayed.decisions);
+      this.#history.decide(replayed.decisions, replayed.executionContext);
       for (const { id, command } of this.#live.openWork()) this.#commands.set(id, command);
     }
   }
@@ -216,6 +233,55 @@ export class LocalRun {
     throw missing(`activity ${type.name} ${type.version}`);
   }
 
+  /** Calls what stands for a Lambda function. */
+  async #callLambda({ id, name, asked }: Readonly<OpenLambda>): Promise<void> {
+    const given = this.#options.lambdas?.find(({ type }) => type.name === name);
+    if (given === undefined) throw missing(`Lambda function ${name}`);
+    const event = readText(this.#history.converter, asked.input);
+    let end: () => void;
+    try {
+      const response = await given.run(...([event] as never[]));
+      end = () => this.#history.lambdaCompleted(id, response);
+    } catch (error) {
+      end = () => this.#history.lambdaFailed(id, error);
+    }
+    await this.#passTo(this.#clock?.now() ?? this.#history.timeMs);
+    if (this.#history.isClosed) return;
+    end();
+    await this.#decide();
+  }
+
+  /** Is it the cancel request to a child that runs here? The child is told when its turn comes. */
+  #isOfChild({ kind, id }: Readonly<OpenExternal>): boolean {
+    return kind === "external cancel" && this.#history.open.some((work) => work.kind === "child" && work.id === id);
+  }
+
+  /** Hands a message to whom it is for. */
+  async #send(message: Readonly<OpenExternal>): Promise<void> {
+    const { kind, id, workflowId, runId, signalName, input } = message;
+    const value = readText(this.#history.converter, readLetter(input).payload);
+    const { externals = () => true } = this.#options;
+    const hasArrived = this.reach(message) || externals({ workflowId, runId, signalName, value });
+    if (kind === "external signal") {
+      if (hasArrived) this.#history.externalSignaled(id);
+      else this.#history.externalSignalFailed(id);
+    } else if (hasArrived) this.#history.externalCancelRequested(id);
+    else this.#history.externalCancelFailed(id);
+    await this.#decide();
+  }
+
+  reach(message: Readonly<OpenExternal>): boolean {
+    const { kind, workflowId, signalName = "", input } = message;
+    const child = this.#history.open.find((work) => work.kind === "child" && work.workflowId === workflowId);
+    if (workflowId === this.#history.execution.workflowId && !this.#history.isClosed) {
+      if (kind === "external cancel") this.#history.cancelRequested();
+      else this.#history.signalArrived(signalName, input);
+    } else if (child === undefined) return this.#parent?.reach(message) ?? false;
+    else if (kind === "external cancel") this.#canceledChildren.add(child.id);
+    else this.#letters.set(workflowId, [...(this.#letters.get(workflowId) ?? []), message]);
+    return true;
+  }
+
   /** Starts a child, hands a cancel request on to it, or runs it: the parent decides in between. */
   async #follow(child: Readonly<OpenChild>): Promise<void> {
     const { id } = child;
@@ -249,7 +315,10 @@ export class LocalRun {
       ...(workflows && { workflows }),
       ...(this.#canceledChildren.has(id) && { cancelAfter: 0 }),
     };
-    const { outcome, isCanceled, endMs } = await new LocalRun(workflow, start, more, this.#clock).run();
+    const run = new LocalRun(workflow, start, more, this.#clock, this);
+    for (const letter of this.#letters.get(workflowId) ?? []) run.reach(letter);
+    this.#letters.delete(workflowId);
+    const { outcome, isCanceled, endMs } = await run.run();
     await this.#passTo(endMs);
     if (this.#history.isClosed) return;
     if (outcome.ok) this.#history.childCompleted(id, outcome.value);
@@ -286,9 +355,16 @@ export class LocalRun {
   }
 }
 
+const isMessage = (work: Readonly<Open>): work is Readonly<OpenExternal> =>
+  work.kind === "external signal" || work.kind === "external cancel";
+
+/** Is it work that is done here, in its turn? */
+const isDone = ({ kind }: Readonly<Open>): boolean =>
+  kind === "activity" || kind === "child" || kind === "Lambda function";
+
 const missing = (what: string, cause?: unknown) =>
   new TestingError(
     "IMPLEMENTATION_MISSING",
-    `${what} has no implementation here; give one in the options, such as activities: [replace(charge, async (order) => receipt)]`,
+    `${what} has no implementation here; give one in the options, such as activities: [replace(charge, async (order) => receipt)], or lambdas: [replace(resize, (image) => thumbnail)]`,
     cause === undefined ? undefined : { cause },
   );

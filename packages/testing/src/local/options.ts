@@ -1,4 +1,4 @@
-import type { Activity, Duration, Limits, LogLine, Signal, TypeName, Workflow } from "@sweft/workflow";
+import type { Activity, Duration, Lambda, Limits, LogLine, Signal, TypeName, Workflow } from "@sweft/workflow";
 import { toSeconds } from "@sweft/workflow";
 import type { FakeStart } from "../history/options.ts";
 import type { Given } from "../step/target.ts";
@@ -9,12 +9,36 @@ export interface Runnable {
   run(...args: never[]): unknown;
 }
 
-/** Another implementation for an activity, or the first for a `contract`. */
+/** What stands for a Lambda function: what {@link replace} gives. */
+export interface RunnableLambda {
+  readonly type: { readonly name: string };
+  run(...args: never[]): unknown;
+}
+
+/** Another implementation for an activity, the first for a `contract`, or one for a Lambda function. */
 export function replace<A extends readonly unknown[], R>(
   activity: Activity<A, R>,
-  implementation: (...args: A) => R | Promise<R>,
-): Runnable {
-  return { type: activity.type, run: implementation };
+  implementation: (...args: NoInfer<A>) => R | Promise<R>,
+): Runnable;
+export function replace<A extends readonly unknown[], R>(
+  lambda: Lambda<A, R>,
+  implementation: (...args: NoInfer<A>) => R | Promise<R>,
+): RunnableLambda;
+export function replace(
+  { type }: { readonly type: { readonly name: string } },
+  run: (...args: never[]) => unknown,
+): RunnableLambda {
+  return { type, run };
+}
+
+/** What the workflow sends to an execution that does not run here. */
+export interface SentMessage {
+  readonly workflowId: string;
+  readonly runId: string | undefined;
+  /** Undefined for a cancel request. */
+  readonly signalName: string | undefined;
+  /** The signal's value. */
+  readonly value: unknown;
 }
 
 /** A signal that is to arrive some time after the start. */
@@ -45,6 +69,10 @@ export interface LocalClock {
 export interface LocalOptions extends FakeStart {
   /** Implementations beside those that the commands carry themselves: replacements, and those of contracts. */
   readonly activities?: readonly Runnable[];
+  /** What stands for Lambda functions: `[replace(resize, (image) => …)]`. */
+  readonly lambdas?: readonly RunnableLambda[];
+  /** Hears what is sent to executions that do not run here; `false` refuses it. Default: it arrives. */
+  readonly externals?: (sent: SentMessage) => boolean;
   /** Workflows that run in place of the children of the same type. */
   readonly workflows?: readonly Workflow<never[], unknown>[];
   /** Answers of `cached` commands by name: values, or functions, which may be async. Those not named are run. */

@@ -1,6 +1,6 @@
 import type { Waiter } from "../coroutines/work.ts";
 import { failed, ok, Work } from "../coroutines/work.ts";
-import type { CanceledError } from "../errors/outcomes.ts";
+import { CanceledError } from "../errors/outcomes.ts";
 import type { ChildExecution } from "../language/child-handle.ts";
 
 /** How far a child has come, in whichever attempt. All attempts of one command share it. */
@@ -55,7 +55,9 @@ export class StartWait extends Work implements Waiter {
     this.#start.leave(this);
     const { execution } = this.#start;
     if (execution !== undefined) this.settle(ok(execution));
-    else if (outcome !== undefined) this.settle(outcome);
+    else if (outcome?.ok === false) this.settle(outcome);
+    // An operator has said what it came to.
+    else this.settle(failed(new CanceledError(`child ${this.#child.id} ended before it ran`)));
   }
 
   override cancel(error: CanceledError): void {

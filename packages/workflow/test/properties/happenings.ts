@@ -50,7 +50,23 @@ function end(run: Run, { pick, how }: Happening): void {
   if (work === undefined) return;
   const { id } = work;
   if (work.kind === "timer") history.timerFired(id);
-  if (work.kind === "external cancel") history.externalCancelRequested(id);
+  if (work.kind === "external cancel") {
+    const ends = [() => history.externalCancelRequested(id), () => history.externalCancelFailed(id)];
+    choose(ends, how)?.();
+  }
+  if (work.kind === "external signal") {
+    const ends = [() => history.externalSignaled(id), () => history.externalSignalFailed(id)];
+    choose(ends, how)?.();
+  }
+  if (work.kind === "Lambda function") {
+    const ends = [
+      () => history.lambdaCompleted(id, how),
+      () => history.lambdaFailed(id, new Error("no")),
+      () => history.lambdaTimedOut(id),
+      () => history.lambdaStartFailed(id),
+    ];
+    choose(ends, how)?.();
+  }
   if (work.kind === "activity") {
     const ends = [
       () => history.activityCompleted(id, how),
@@ -106,6 +122,9 @@ const REFUSABLE = [
   "RequestCancelActivityTask",
   "CancelTimer",
   "CompleteWorkflowExecution",
+  "ScheduleLambdaFunction",
+  "SignalExternalWorkflowExecution",
+  "RequestCancelExternalWorkflowExecution",
 ] as const;
 
 /** Of every other refusal the cause is the number of decisions: then they are asked for again. */

@@ -8,14 +8,18 @@ import {
   cached,
   cancel,
   contextValue,
+  external,
+  lambda,
   log,
   map,
   marker,
   mutex,
   now,
+  publish,
   query,
   race,
   random,
+  retry,
   saga,
   scope,
   shield,
@@ -38,6 +42,11 @@ export type Program =
     }
   | { readonly do: "sleep"; readonly seconds: number }
   | { readonly do: "child"; readonly n: number; readonly onParentClose: "cancel" | "abandon" }
+  | { readonly do: "follow"; readonly n: number; readonly attempts: number }
+  | { readonly do: "lambda"; readonly n: number; readonly how: "request" | "wait"; readonly attempts: number }
+  | { readonly do: "tell"; readonly n: number; readonly cancels: boolean; readonly attempts: number }
+  | { readonly do: "publish"; readonly n: number }
+  | { readonly do: "retry"; readonly attempts: number; readonly within: number; readonly part: Program }
   | { readonly do: "receive"; readonly name: "a" | "b" }
   | { readonly do: "poll"; readonly name: "a" | "b" }
   | {
@@ -74,6 +83,7 @@ export type Program =
   | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
 
 const work = activity({ name: "work" }, async (n: number) => n);
+const far = lambda<(n: number) => number>({ name: "far" });
 const sub = workflow({ name: "sub" }, function* (n: number) {
   yield* sleep(n);
   return n;
@@ -100,6 +110,15 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   activity: ({ n, how, attempts }) =>
     work.with({ cancellation: how, retry: { attempts, delay: n, jitter: "full" } })(n),
   sleep: ({ seconds }) => sleep(seconds),
+  follow: (program) => follow(program),
+  lambda: ({ n, how, attempts }) => far.with({ cancellation: how, retry: { attempts, delay: n } })(n),
+  tell: ({ n, cancels, attempts }) => {
+    const other = external(`other-${n}`).with({ retry: { attempts, delay: n } });
+    return cancels ? other.cancel() : other.signal(signal<number>("told"), n);
+  },
+  publish: ({ n }) => publish(n),
+  retry: ({ attempts, within, part }) =>
+    retry({ attempts, within, delay: 1, on: ["FAILED", "TIMED_OUT"], when: (_error, n) => n < 3 }, () => again(part)),
   child: ({ n, onParentClose }) => sub.with({ onParentClose })(n),
   receive: ({ name }) => mail[name].receive(),
   poll: ({ name }) => poll(mail[name]),
@@ -194,6 +213,20 @@ function* sequence(parts: readonly Program[]): Coroutine<unknown> {
   return values;
 }
 
+/** A piece as a generator of its own for every attempt. */
+function* again(part: Program): Coroutine<unknown> {
+  return yield* operation(part);
+}
+
+/** A child that is watched, told something as soon as it runs, and waited for. */
+function* follow({ n, attempts }: Case<"follow">): Coroutine<unknown> {
+  const child = yield* start(sub.with({ retry: { attempts, delay: n } })(n));
+  const first = yield* race({ started: child.started, late: sleep(n) });
+  const told = yield* start(child.signal(signal<number>("told"), n));
+  const value = yield* child;
+  return [first.winner, child.execution !== undefined, told.isReady(), value];
+}
+
 function* fork({ part, main, end }: Case<"fork">): Coroutine<unknown> {
   const handle = yield* start(function* (): Coroutine<unknown> {
     return yield* operation(part);
@@ -259,6 +292,26 @@ const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => (
       attempts: fc.integer({ min: 1, max: 3 }),
     }),
     fc.record({ do: fc.constant("sleep" as const), seconds: small }),
+    fc.record({ do: fc.constant("follow" as const), n: small, attempts: fc.integer({ min: 1, max: 2 }) }),
+    fc.record({
+      do: fc.constant("lambda" as const),
+      n: small,
+      how: fc.constantFrom("request" as const, "wait" as const),
+      attempts: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({
+      do: fc.constant("tell" as const),
+      n: small,
+      cancels: fc.boolean(),
+      attempts: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({ do: fc.constant("publish" as const), n: small }),
+    fc.record({
+      do: fc.constant("retry" as const),
+      attempts: fc.integer({ min: 1, max: 4 }),
+      within: fc.integer({ min: 0, max: 10 }),
+      part: tie("program"),
+    }),
     fc.record({
       do: fc.constant("child" as const),
       n: small,

@@ -63,6 +63,17 @@ describe("the handle of a child", () => {
     expect(run.result).toEqual(["CANCELED", "CANCELED"]);
   });
 
+  it("throws that it never ran, if an operator has said what it came to before", () => {
+    const run = step(
+      parent(function* (child) {
+        const code = yield* thrown(child.started);
+        return [code, yield* thrown(child.signal(hurry, "up")), yield* child];
+      }),
+    );
+    run.operator.complete("1", "by hand");
+    expect(run.result).toEqual(["CANCELED", "CANCELED", "by hand"]);
+  });
+
   it("compares and prints by its id, and may be made for a bare generator", () => {
     const where = { workflowId: "p-1", runId: "r" };
     const made = createChildHandle<number>(
