@@ -71,6 +71,7 @@ describe("the handle of a child", () => {
       }),
     );
     run.operator.complete("1", "by hand");
+    run.begin("1"); // only then can the close ask it to cancel
     expect(run.result).toEqual(["CANCELED", "CANCELED", "by hand"]);
   });
 
