@@ -22,7 +22,8 @@ export function openLetter(
   schema: StandardSchema | undefined,
 ): { readonly value: unknown } | undefined {
   const key = keyOf(letter);
-  const noted = run.isReplaying ? run.notes.find(REJECTED_MARKER, key) : undefined;
+  // A completion that could not hold everything may have the verdict already, although its batch is decided on.
+  const noted = run.isReplaying || schema !== undefined ? run.notes.find(REJECTED_MARKER, key) : undefined;
   if (noted !== undefined) {
     note(run, letter, key, noted.payload);
     return undefined;

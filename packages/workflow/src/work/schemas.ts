@@ -25,7 +25,8 @@ export type Admission = { readonly args: readonly unknown[]; readonly error?: un
  * refused now.
  */
 export function admit(run: RunContext, { type, options: { input } }: Judged, args: readonly unknown[]): Admission {
-  const isRefused = run.isReplaying && run.notes.find(REJECTED_MARKER, INPUT) !== undefined;
+  if (input === undefined && !run.isReplaying) return { args };
+  const isRefused = run.notes.find(REJECTED_MARKER, INPUT) !== undefined;
   if (input === undefined && !isRefused) return { args };
   const what = `the input of workflow ${type.name}`;
   const verdict = validateAll(input ?? [], args, what);

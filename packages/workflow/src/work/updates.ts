@@ -34,18 +34,15 @@ export class UpdateServer extends Handler implements ServesUpdates {
   take(request: Request): void {
     const { run } = this;
     const args = argsOf(request);
-    if (run.isReplaying) {
-      const noted = run.notes.find(REPLY_MARKER, request.id);
-      if (noted?.head[1] === "rejected") {
-        this.#reply(request, "rejected", noted.payload);
-        return;
-      }
-    } else {
-      const refusal = this.#refusal(args);
-      if (refusal !== undefined) {
-        this.#reply(request, "rejected", writeFailure(run, refusal.error));
-        return;
-      }
+    const noted = run.notes.find(REPLY_MARKER, request.id);
+    if (noted?.head[1] === "rejected") {
+      this.#reply(request, "rejected", noted.payload);
+      return;
+    }
+    const refusal = run.isReplaying ? undefined : this.#refusal(args);
+    if (refusal !== undefined) {
+      this.#reply(request, "rejected", writeFailure(run, refusal.error));
+      return;
     }
     const coroutine = this.begin(this.#handler.handle, args, (ended) => this.#ended(request, ended));
     // Its failure is its client's affair; a bug still holds the run.
