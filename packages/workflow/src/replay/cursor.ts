@@ -37,9 +37,8 @@ export class Cursor {
   /** The next event, without moving on; undefined at the end of the batch. */
   peek(): HistoryEvent | undefined {
     if (this.#pause.isOn) return this.#peekInPause();
-    const [kept] = this.#kept;
-    this.#isAtKept = kept !== undefined;
-    return kept === undefined ? this.#peek() : this.#batches.events[kept];
+    this.#isAtKept = this.#kept.length > 0;
+    return this.#isAtKept ? this.#batches.events[this.at] : this.#peek();
   }
 
   /** Place of the event that {@link Cursor.peek} gave in the list of all. */

@@ -24,6 +24,16 @@ const asCode = (verb: string, name: unknown): Subject => ({
   label: String(name),
 });
 
+const told = (workflowId: unknown, what: string, label: unknown): Subject => ({
+  code: `yield* external(${JSON.stringify(workflowId)}).${what};`,
+  label: String(label),
+});
+
+const signaled = (workflowId: unknown, signal: unknown): Subject =>
+  told(workflowId, `signal(${identifier(String(signal))}, …)`, signal);
+
+const canceled = (workflowId: unknown): Subject => told(workflowId, "cancel()", "cancel");
+
 const END: Subject = { code: "return …;", label: "end" };
 
 /** The command in an event that a decision wrote. */
@@ -35,8 +45,9 @@ function recordedSubject({ eventType, attributes }: RecordedDecision): Subject |
   if (timerId !== undefined && startToFireTimeout !== undefined)
     return { code: `yield* sleep(${startToFireTimeout});`, label: "sleep" };
   if (typeof markerName === "string" && !markerName.startsWith(RESERVED)) return asCode("marker", markerName);
-  if (signalName !== undefined) return called(signalName);
-  return undefined;
+  if (signalName !== undefined) return signaled(attributes.workflowId, signalName);
+  if (eventType.startsWith("RequestCancelExternal")) return canceled(attributes.workflowId);
+  return eventType === "LambdaFunctionScheduled" ? called(attributes.name) : undefined;
 }
 
 /** The command that the code asks for. */
@@ -45,6 +56,9 @@ function askedSubject({ command }: AskedCommand): Subject | undefined {
   const declared = peek(command, "activity") ?? peek(command, "workflow");
   if (declared !== undefined) return called(peek(declared, "name"));
   if (type === "StartTimer") return { code: `yield* sleep(${peek(command, "seconds")});`, label: "sleep" };
+  if (type === "ScheduleLambda") return called(peek(command, "lambda"));
+  if (type === "SignalExternal") return signaled(peek(command, "workflowId"), peek(command, "signal"));
+  if (type === "CancelExternal") return canceled(peek(command, "workflowId"));
   if (type === "Cached") return asCode("cached", peek(command, "name"));
   const markerName = peek(command, "markerName");
   if (typeof markerName === "string" && !markerName.startsWith(RESERVED)) return asCode("marker", markerName);

@@ -80,7 +80,9 @@ function unknown(run: RunContext, target: string): string {
   return `no open work has the id ${JSON.stringify(target)}; ${open}`;
 }
 
-const isAttemptOf = (target: string, id: string): boolean => id === target || id.startsWith(`${target}~`);
+/** Is it an attempt of some work, or the pause before one? What runs inside an attempt has a longer id. */
+const isAttemptOf = (target: string, id: string): boolean =>
+  id === target || (id.startsWith(`${target}~`) && /^\d+(\.backoff)?$/.test(id.slice(target.length + 1)));
 
 function retryNow(run: RunContext, target: string): string | undefined {
   const pause = works(run).find((work) => work instanceof TimerWork && work.isBackoff && isAttemptOf(target, work.id));

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import type { FakeHistory } from "@sweft/testing";
 import { step } from "@sweft/testing";
 import type { Coroutine, Workflow } from "../../src/index.ts";
-import { activity, all, cached, marker, openRun, race, sleep, start, workflow } from "../../src/index.ts";
-import { charge, clash, echo, flow, go, heldOn, pack, refund, ship } from "./shop.ts";
+import { all, cached, marker, openRun, race, sleep, start } from "../../src/index.ts";
+import { charge, clash, flow, go, heldOn, refund, ship } from "./shop.ts";
 
 /** The line of this file on which a function's source has a text. */
 const here = expect.stringMatching(/divergence\.test\.ts$/);
@@ -329,62 +329,5 @@ describe("the place of a divergence", () => {
       yield* charge(3);
     });
     expect(lines(other, half)).toBeGreaterThan(lines(one, half));
-  });
-});
-
-describe("what to do about a divergence", () => {
-  it("is hold, or fail where the workflow says so, with the same report", () => {
-    const history = step(both).complete(charge, "r").history;
-    const failing = workflow({ name: "flow", onBug: "fail" }, function* () {
-      yield* charge(2);
-    });
-    const keeping = step.with({ holds: "keep", verify: false });
-    const run = keeping(both);
-    run.deploy(failing as never).complete(charge, "r");
-    expect(run.status).toBe("failed");
-    expect(run.error).toMatchObject({ code: "NONDETERMINISM", location: { file: here } });
-    const held = keeping(both);
-    held.deploy(
-      flow(function* () {
-        yield* charge(2);
-      }) as never,
-    );
-    held.complete(charge, "r");
-    expect(held.status).toBe("held");
-    expect(held.decisions).toMatchObject([{ decisionType: "StartTimer" }]);
-    held.deploy(both as never).fire();
-    expect(held.status).toBe("running");
-    expect(history.isClosed).toBe(false);
-  });
-
-  it("writes names that are no identifiers as they would be written in code", () => {
-    const send = activity({ name: "send-mail" }, (to: string) => to);
-    const error = clash(
-      flow(function* () {
-        yield* send("Ada");
-      }),
-      step(
-        flow(function* () {
-          yield* pack(1);
-        }),
-      ).history,
-    );
-    expect(error.fix).toBe(
-      'if (yield* patched("send-mail-instead-of-pack")) { yield* sendMail(…); /* new */ } else { yield* pack(…); /* old */ }',
-    );
-    const echoing = step(
-      flow(function* () {
-        yield* marker("m", 1);
-        yield* echo(1);
-      }),
-    ).history;
-    const renamed = flow(function* () {
-      yield* marker("n", 1);
-      yield* echo(1);
-    });
-    expect(clash(renamed, echoing)).toMatchObject({
-      kind: "replaced",
-      fix: 'if (yield* patched("n-instead-of-m")) { yield* marker("n", …); /* new */ } else { yield* marker("m", …); /* old */ }',
-    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { step } from "@sweft/testing";
-import { all, openRun, race, sleep, start, until } from "../../src/index.ts";
+import { all, openRun, race, retry, sleep, start, until } from "../../src/index.ts";
 import { caught, charge, echo, flow, go, halt, pack, recorded, replayedBy, sent, ship, thrown, waits } from "./shop.ts";
 
 const patient = charge.with({ retry: { attempts: 5, delay: 60, jitter: "none" } });
@@ -182,6 +182,26 @@ describe("an operator's retry-now", () => {
       expect(sent(run)).toEqual(["CancelTimer 1~2.backoff", "RecordMarker sweft.reply", "ScheduleActivityTask 1~2"]);
       expect(run.complete(charge, "r").result).toBe("r");
     }
+  });
+
+  it("skips the pause of a block that is tried again, and not one inside it", () => {
+    const policy = { attempts: 5, delay: 60, jitter: "none" } as const;
+    const run = step(
+      flow(function* () {
+        return yield* retry({ ...policy, on: ["FAILED"] }, function* () {
+          return yield* patient(1);
+        });
+      }),
+    );
+    run.fail(charge, new Error("no"));
+    expect(waits(run)).toEqual(["1.1~2.backoff"]);
+    expect(run.operator.retryNow("1")).toEqual(rejected("no open work"));
+    expect(run.operator.retryNow("1.1")).toEqual(completed);
+    for (let i = 0; i < 3; i++) run.fail(charge, new Error("no")).fire();
+    run.fail(charge, new Error("no"));
+    expect(waits(run)).toEqual(["1~2.backoff"]);
+    expect(run.operator.retryNow("1")).toEqual(completed);
+    expect(run.complete(charge, "r").result).toBe("r");
   });
 
   it("of work that does not pause, or is not there, is rejected", () => {
