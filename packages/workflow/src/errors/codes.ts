@@ -145,6 +145,10 @@ export const ERRORS = {
     fix: 'Use 1 to 256 characters without ":", "/", "|" or control characters, and not just "arn".',
     bug: true,
   },
+  INPUT_INVALID: {
+    summary: "A schema refuses the input of a workflow, which fails, or of an activity; `issues` says what is wrong.",
+    fix: "Pass what the schema accepts; the paths begin with the place of the argument, from 0.",
+  },
   LAMBDA_FAILED: {
     summary: "The Lambda function failed; the cause is its error.",
     fix: "Read `cause`; retry with `.with({ retry })`, or catch it.",
@@ -156,10 +160,6 @@ export const ERRORS = {
   LAMBDA_TIMED_OUT: {
     summary: "The Lambda function ran longer than its startToCloseTimeout.",
     fix: "Raise the timeout, at most 15 minutes, or retry on TIMED_OUT.",
-  },
-  INPUT_INVALID: {
-    summary: "A schema refuses the input of a workflow, which fails, or of an activity; `issues` says what is wrong.",
-    fix: "Pass what the schema accepts; the paths begin with the place of the argument, from 0.",
   },
   LIVELOCK: {
     summary:
@@ -204,14 +204,14 @@ export const ERRORS = {
     fix: "The message names option and range.",
     bug: true,
   },
+  OUTPUT_INVALID: {
+    summary: "A schema refuses the result of an activity; `issues` says what is wrong.",
+    fix: "Return what the schema accepts, or widen the schema.",
+  },
   PREDICATE_INVALID: {
     summary: "`until` was given no function, or one that answered with something else than true or false.",
     fix: "Write `until(() => stock > 0)`; a promise cannot be waited for in workflow code.",
     bug: true,
-  },
-  OUTPUT_INVALID: {
-    summary: "A schema refuses the result of an activity; `issues` says what is wrong.",
-    fix: "Return what the schema accepts, or widen the schema.",
   },
   QUERY_FAILED: {
     summary: "A query was not answered: its function threw, or the caller's code cannot replay the run.",
@@ -245,14 +245,14 @@ export const ERRORS = {
     fix: "Give the decider the store, serializer and classes that the writer had; the run waits for it.",
     bug: true,
   },
-  RETRY_WHEN_INVALID: {
-    summary: "The `when` of a retry policy returned something else than true or false.",
-    fix: "Return a boolean on every path of the function.",
-  },
   RESULT_INVALID: {
     summary: "A schema refuses the result of a workflow; `issues` says what is wrong.",
     fix: "Return what the schema accepts, or widen the schema, and deploy: the run goes on.",
     bug: true,
+  },
+  RETRY_WHEN_INVALID: {
+    summary: "The `when` of a retry policy returned something else than true or false.",
+    fix: "Return a boolean on every path of the function.",
   },
   RUN_ID_UNKNOWN: {
     summary: "Neither the options nor the history say which run this is.",

@@ -153,6 +153,7 @@ describe("info", () => {
       tagList: ["vip"],
       parent: { workflowId: "p", runId: "pr" },
       continuedRunId: "r0",
+      attempt: 1,
     };
     const run = step.with(options)(
       flow(function* () {
@@ -169,6 +170,7 @@ describe("info", () => {
       historyLength: 3,
       parent: { workflowId: "p", runId: "pr" },
       continuedRunId: "r0",
+      attempt: 1,
     });
   });
 
