@@ -219,17 +219,29 @@ describe("decisions of more than a megabyte", () => {
     return lengths.reduce((sum, length) => sum + length, 0);
   });
 
-  it("are made short by putting their payloads out of band, although each would fit", async () => {
+  it("go out in several completions", async () => {
+    place = openPlace();
+    await place.decider({ workflows: [wide] });
+    await place.acting({ activities: [measure] });
+    const run = await place.client.start(wide, { workflowId: "w" });
+    expect(await run.result()).toBe(1_250_000);
+    expect(place.logger.codes()).toEqual([]);
+  });
+
+  /** What a decider is told that takes the service for another. */
+  const limits = { requestBytes: 10_000_000 };
+
+  it("are made short by putting their payloads out of band, if they were planned for larger requests", async () => {
     const payloads = openPayloads({ store: memoryStore() });
     place = openPlace({ payloads });
-    await place.decider({ workflows: [wide] });
+    await place.decider({ workflows: [wide], limits });
     await place.acting({ activities: [measure] });
     expect(await (await place.client.start(wide, { workflowId: "w" })).result()).toBe(1_250_000);
   });
 
-  it("hold the run if there is no store", async () => {
+  it("hold the run if there is no store then", async () => {
     place = openPlace();
-    await place.decider({ workflows: [wide] });
+    await place.decider({ workflows: [wide], limits });
     const run = await place.client.start(wide, { workflowId: "w" });
     await until(() => place.logger.codes().length > 0);
     expect(place.logger.lines.find(({ level }) => level === "error")?.fields).toMatchObject({
