@@ -8,7 +8,8 @@ import { useModule } from "../modules.ts";
 export type AnyWorkflow = Workflow<never[], unknown>;
 
 /** The parts of the interpreter that a replay uses. */
-export type Interpreter = Pick<typeof own, "isBug" | "openRun" | "reasonOf" | "toFailure">;
+export type Interpreter = Pick<typeof own, "isBug" | "openRun" | "reasonOf" | "toFailure"> &
+  Partial<Pick<typeof own, "mapChunk">>;
 
 /** The workflows that a module exports, and the interpreter they were declared with. */
 export interface Workflows {
@@ -29,9 +30,9 @@ export async function loadWorkflows(module: string, io: Io): Promise<Workflows> 
   return useModule(module, io, async (exported, url) => {
     const workflows = [...new Set(Object.values(exported).flatMap(workflowsIn))];
     const interpreterUrl = io.resolvePackage("@sweft/workflow", url);
-    if (interpreterUrl === undefined) return { module, workflows, interpreter: own };
     // Any version of the package has these.
-    const interpreter = (await io.importModule(interpreterUrl)) as unknown as Interpreter;
+    const interpreter =
+      interpreterUrl === undefined ? own : ((await io.importModule(interpreterUrl)) as unknown as Interpreter);
     return { module, workflows, interpreter };
   });
 }
@@ -56,10 +57,12 @@ function isWorkflow(value: unknown): value is AnyWorkflow {
  * @throws {CliError} `WORKFLOW_MISSING`, which lists those there are; `WORKFLOW_AMBIGUOUS`
  */
 export function findWorkflow(
-  { module, workflows }: Workflows,
+  { module, workflows, interpreter }: Workflows,
   { name, version }: TypeName,
   where: string,
 ): AnyWorkflow {
+  const builtIn = interpreter.mapChunk as AnyWorkflow | undefined;
+  if (builtIn !== undefined && builtIn.type.name === name && builtIn.type.version === version) return builtIn;
   const [found, ...others] = workflows.filter(({ type }) => type.name === name && type.version === version);
   const wanted = `workflow ${name}, version ${version}`;
   if (found === undefined) {

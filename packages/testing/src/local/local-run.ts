@@ -14,6 +14,7 @@ import { assertFetched, readArguments, readText } from "../history/values.ts";
 import { assertReplays } from "../verify.ts";
 import { Happenings } from "./happenings.ts";
 import type { LocalClock, LocalOptions } from "./options.ts";
+import { withShared } from "./shared.ts";
 
 type AnyWorkflow = Workflow<never[], unknown>;
 
@@ -297,7 +298,8 @@ export class LocalRun implements Reachable {
   async #runChild({ id, workflowId, runId, workflowType, asked }: Readonly<OpenChild>): Promise<void> {
     const { workflows, signals: _signals, cancelAfter: _cancel, ...options } = this.#options;
     const replaced = workflows?.find((one) => isSameType(one.type, workflowType));
-    const workflow = replaced ?? workflowOf(this.#commands.get(id) ?? {});
+    const command = this.#commands.get(id) ?? {};
+    const workflow = replaced ?? workflowOf(command);
     if (workflow === undefined) throw missing(`child workflow ${workflowType.name} ${workflowType.version}`);
     const { execution, converter, timeMs } = this.#history;
     const start = {
@@ -315,7 +317,7 @@ export class LocalRun implements Reachable {
       ...(workflows && { workflows }),
       ...(this.#canceledChildren.has(id) && { cancelAfter: 0 }),
     };
-    const run = new LocalRun(workflow, start, more, this.#clock, this);
+    const run = new LocalRun(workflow, start, withShared(command, more), this.#clock, this);
     for (const letter of this.#letters.get(workflowId) ?? []) run.reach(letter);
     this.#letters.delete(workflowId);
     const { outcome, isCanceled, endMs } = await run.run();

@@ -1,4 +1,5 @@
 import type { Activity, Coroutine, TypeName, Workflow } from "@sweft/workflow";
+import { mapChunk } from "@sweft/workflow";
 import { WorkerError } from "../errors.ts";
 import { invalid } from "../options.ts";
 
@@ -18,13 +19,17 @@ export type TypeIndex<T> = ReadonlyMap<string, T>;
 /** The key of a type in a {@link TypeIndex}. Names hold no control characters, so no two types share one. */
 export const typeKey = ({ name, version }: TypeName): string => `${name}\n${version}`;
 
+/** What every decider has beside the workflows that it is given: executions of its own that the language begins. */
+const BUILT_IN: readonly AnyWorkflow[] = [mapChunk as unknown as AnyWorkflow];
+
 /**
- * Workflows by type.
+ * Workflows by type, those that are built in among them.
  *
  * @throws {WorkerError} `WORKER_OPTION_INVALID` if it is no list, `NOT_A_WORKFLOW`, `DUPLICATE_TYPE`
  */
 export function indexWorkflows(workflows: readonly AnyWorkflow[]): TypeIndex<AnyWorkflow> {
-  return index("workflow", "workflows", workflows, (item, at) => {
+  const all = Array.isArray(workflows) ? [...workflows, ...BUILT_IN] : workflows;
+  return index("workflow", "workflows", all, (item, at) => {
     if (isWorkflow(item)) return;
     const advice = isActivity(item) ? "give activities to openActivityWorker" : "list what `workflow(…)` returned";
     throw new WorkerError("NOT_A_WORKFLOW", `workflows[${at}] is ${describe(item)}; ${advice}`);

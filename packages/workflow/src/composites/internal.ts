@@ -36,6 +36,13 @@ export interface BeginPiece {
   readonly id: string;
 }
 
+/** Looks whether a history has room for some work, so many times: that of this run, or of one that does nothing else. */
+export interface Expect {
+  readonly type: "Expect";
+  readonly times: number;
+  readonly isAlone: boolean;
+}
+
 /** Waits for the next of some pieces to end. */
 export interface NextEnd {
   readonly type: "NextEnd";
@@ -76,6 +83,14 @@ export const inScope = (work: object, guard: Guard): object => withBeside({ type
 
 export const beginPiece = (id: string, work: object): BeginPiece & Command<Work> =>
   command<Work, BeginPiece>({ type: "BeginPiece", id }, work);
+
+/** @throws {SweftError} `HISTORY_BUDGET` */
+export const expect = (work: object, times: number): Expect & Command<void> =>
+  command<void, Expect>({ type: "Expect", times, isAlone: false }, work);
+
+/** @throws {SweftError} `HISTORY_BUDGET` */
+export const expectAlone = (work: object, times: number): Expect & Command<void> =>
+  command<void, Expect>({ type: "Expect", times, isAlone: true }, work);
 
 export const nextEnd = (gathering: Gathering): NextEnd & Command<Work> =>
   command<Work, NextEnd>({ type: "NextEnd" }, gathering);

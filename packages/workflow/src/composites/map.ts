@@ -6,14 +6,14 @@ import { MapError } from "../errors/composed.ts";
 import { toFailure } from "../errors/failure.ts";
 import { CanceledError } from "../errors/outcomes.ts";
 import { workOf } from "../language/block.ts";
-import type { Coroutine } from "../language/command.ts";
+import type { Coroutine, Operation } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { MapItems } from "../language/map.ts";
 import { childId } from "../values/names.ts";
-import { beginPiece, leave, nextEnd, resultOf, settledOf, stopAll } from "./internal.ts";
+import { beginPiece, expect, leave, nextEnd, resultOf, settledOf, stopAll } from "./internal.ts";
 
 /** What a map has come to so far, and whether that is enough. */
-class Tally {
+export class Tally {
   readonly outcomes: (Outcome | undefined)[];
   readonly #asked: MapItems;
   readonly #isStrict: boolean;
@@ -31,8 +31,13 @@ class Tally {
     this.#tolerated = toleratedFailures === undefined ? spare : Math.min(toleratedFailures, spare);
   }
 
-  /** Notes how an item ended. Throws the failure of one without which there is no result, and bugs, which are none. */
-  add(index: number, outcome: Outcome): void {
+  /** Notes how items ended. */
+  add(ends: Iterable<readonly [index: number, outcome: Outcome]>): void {
+    for (const [index, outcome] of ends) this.#ended(index, outcome);
+  }
+
+  /** Throws the failure of one without which there is no result, and bugs, which are none. */
+  #ended(index: number, outcome: Outcome): void {
     this.outcomes[index] = outcome;
     if (outcome.ok) this.#succeeded++;
     else if (this.#isStrict || isBug(outcome.error)) throw outcome.error;
@@ -63,30 +68,56 @@ class Tally {
   }
 }
 
+/** What a map begins, piece by piece, and what the end of each piece says of items. */
+export interface Plan {
+  /** How many pieces there are. */
+  readonly pieces: number;
+  /** How many of them are under way at a time. */
+  readonly concurrency: number;
+  /** The work of a piece, or how it ended without any. */
+  workOf(piece: number): Outcome;
+  /** How items ended, by the end of a piece. */
+  endsOf(piece: number, outcome: Outcome): Iterable<readonly [index: number, outcome: Outcome]>;
+  /** What the history must have room for, once the first piece is known. */
+  expects(work: object): Operation<void>;
+}
+
 /** Runs something for each item, some at a time. The id of each piece goes by its item, whenever it begins. */
 export function* map(asked: MapItems, id: string): Coroutine<unknown> {
   const { items, concurrency = items.length } = asked;
-  const tally = new Tally(asked);
+  return yield* gather(id, new Tally(asked), {
+    pieces: items.length,
+    concurrency,
+    workOf: (piece) => workFor(asked, piece),
+    endsOf: (piece, outcome) => [[piece, outcome]],
+    expects: (work) => expect(work, items.length),
+  });
+}
+
+/** Begins the pieces of a map in their order, as many at a time as may be, until enough is known of the items. */
+export function* gather(id: string, tally: Tally, plan: Plan): Coroutine<unknown> {
+  const { pieces, concurrency } = plan;
   const gathering = new Gathering();
   const places = new Map<Work, number>();
   let begun = 0;
   let open = 0;
   try {
     while (!tally.isOver) {
-      if (begun < items.length && open < concurrency && !gathering.hasNews) {
-        const work = workFor(asked, begun);
+      if (begun < pieces && open < concurrency && !gathering.hasNews) {
+        const work = plan.workOf(begun);
         if (work.ok) {
+          if (begun === 0) yield* plan.expects(work.value as object);
           const piece = yield* beginPiece(childId(id, begun + 1), work.value as object);
           places.set(piece, begun);
           gathering.add(piece);
           open++;
-        } else tally.add(begun, work);
+        } else tally.add(plan.endsOf(begun, work));
         begun++;
         continue;
       }
       const piece = yield* nextOf(gathering, places);
       open--;
-      if (piece.outcome !== undefined) tally.add(places.get(piece) ?? 0, piece.outcome);
+      if (piece.outcome !== undefined) tally.add(plan.endsOf(places.get(piece) ?? 0, piece.outcome));
     }
   } catch (error) {
     gathering.letGo();

@@ -118,6 +118,8 @@ export interface Workflow<A extends readonly unknown[], R> {
 export interface ChildBeside {
   readonly settings: WorkflowSettings;
   readonly workflow: Workflow<never[], unknown>;
+  /** What the child calls by its name alone, if it does a part of a map. */
+  readonly shared?: unknown;
 }
 
 type NoCommand<R> = [R] extends [never]

@@ -63,7 +63,24 @@ export class Budget {
     }
     if (isKept) this.#committed += events;
   }
+
+  /**
+   * Would a history that holds nothing else have room?
+   * @throws {SweftError} `HISTORY_BUDGET`
+   */
+  fits(events: number, describe: () => string): void {
+    const { historyEvents, reservedEvents } = this.#limits;
+    const room = historyEvents - reservedEvents - OWN_EVENTS;
+    if (events <= room) return;
+    throw new SweftError(
+      "HISTORY_BUDGET",
+      `${describe()} may write ${events} events, and the history of one execution has room for ${room}; write a smaller \`partition\``,
+    );
+  }
 }
+
+/** What a run writes besides its work: its start, its first decision and its marker, its close. */
+const OWN_EVENTS = 20;
 
 /** What all work that is in flight, or asked for and not sent, may still write. */
 function outstanding({ open, outbox }: Holdings): number {

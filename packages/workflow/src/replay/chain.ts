@@ -184,7 +184,6 @@ function markedTimers(run: RunContext): CarriedTimer[] {
 }
 
 /** The body of a run whose input was refused. */
-// biome-ignore lint/correctness/useYield: it ends before it asks for anything.
 function* failing(error: unknown): Body<never> {
   throw error;
 }

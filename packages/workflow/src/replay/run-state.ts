@@ -16,6 +16,7 @@ import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle } from "../language/handle.ts";
 import type { QueryHandler } from "../language/query.ts";
 import type { Workflow } from "../language/workflow.ts";
+import type { Holdings } from "../planner/budget.ts";
 import { Budget } from "../planner/budget.ts";
 import type { Limits } from "../planner/limits.ts";
 import { isExcess } from "../planner/paces.ts";
@@ -158,9 +159,18 @@ export class RunState implements Told {
 
   charge(asked: object): void {
     const events = worstCaseOf(asked);
-    if (events === 0) return;
-    const holdings = { open: this.open, outbox: this.outbox, historyLength: this.batch?.startedEventId ?? 0 };
-    this.#budget.charge(holdings, events, !isComposite(asked), () => describe(asked));
+    if (events > 0) this.#budget.charge(this.#holdings, events, !isComposite(asked), () => describe(asked));
+  }
+
+  expects(asked: object, times: number, isAlone: boolean): void {
+    const events = worstCaseOf(asked) * times;
+    const what = () => `${times} times ${describe(asked)}`;
+    if (isAlone) this.#budget.fits(events, what);
+    else if (events > 0) this.#budget.charge(this.#holdings, events, false, what);
+  }
+
+  get #holdings(): Holdings {
+    return { open: this.open, outbox: this.outbox, historyLength: this.batch?.startedEventId ?? 0 };
   }
 
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void {

@@ -104,6 +104,11 @@ export interface RunContext {
   readonly started: EventAttributes;
   /** Keeps room in the history for work that the decision being made begins. Throws `HISTORY_BUDGET`. */
   charge(asked: object): void;
+  /**
+   * Looks whether there is room for work so many times; if alone, in the history of a run that does nothing else. Throws
+   * `HISTORY_BUDGET`.
+   */
+  expects(asked: object, times: number, isAlone: boolean): void;
   /** Starts a body as a coroutine; `first` is the work it only stands for, such as the first attempt of a retry. */
   spawn(id: string, body: Coroutine["body"], environment: Environment, first?: Work): Coroutine;
   log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> | undefined): void;

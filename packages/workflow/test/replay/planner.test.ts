@@ -1,8 +1,23 @@
 import { describe, expect, it } from "@jest/globals";
 import type { FakeHistory } from "@sweft/testing";
 import { fakeHistory, step } from "@sweft/testing";
-import type { Limits, Workflow } from "../../src/index.ts";
-import { all, cached, limitsOf, marker, openRun, race, SERVICE_LIMITS, sleep, start } from "../../src/index.ts";
+import type { Limits, Operation, Workflow } from "../../src/index.ts";
+import {
+  all,
+  allSettled,
+  any,
+  cached,
+  external,
+  lambda,
+  limitsOf,
+  marker,
+  openRun,
+  race,
+  SERVICE_LIMITS,
+  sleep,
+  start,
+  withTimeout,
+} from "../../src/index.ts";
 import { brief, charge, echo, flow, go, pack, recorded, sent, waits } from "./shop.ts";
 
 const within = (limits: Partial<Limits>) => step.with({ limits });
@@ -240,6 +255,30 @@ describe("the budget of a history", () => {
       return yield* all([1, 2].map((n) => charge.with({ retry: 5 })(n)));
     });
     expect(() => tight(trying)).toThrow(expect.objectContaining({ code: "HISTORY_BUDGET" }));
+  });
+
+  it("knows what each kind of work costs", () => {
+    const room = (work: () => Operation<unknown>, events: number) => {
+      const asking = flow(function* () {
+        yield* work();
+      });
+      const limits = { historyEvents: 3 + events, reservedEvents: 0 };
+      expect(within(limits)(asking).status).not.toBe("held");
+      expect(() => within({ ...limits, historyEvents: 2 + events })(asking)).toThrow(
+        expect.objectContaining({ code: "HISTORY_BUDGET" }),
+      );
+    };
+    room(() => echo(1), 6);
+    room(() => sleep(1), 5);
+    room(() => pack(1), 9);
+    room(() => pack.with({ retry: 3 })(1), 37);
+    room(() => lambda<(n: number) => void>({ name: "f", retry: 2 })(1), 17);
+    room(() => external("w").signal(go, 1), 5);
+    room(() => external("w").cancel(), 5);
+    room(() => cached("c", () => 1), 1);
+    room(() => marker("m"), 1);
+    room(() => withTimeout(5, echo(1)), 11);
+    room(() => any([allSettled([echo(1), sleep(1)]), race([echo(1), echo(2)])]), 23);
   });
 
   it("gives room back as work ends", () => {

@@ -1,4 +1,13 @@
-import type { BeginAll, BeginAs, BeginPiece, Draw, Join, NextEnd, Stopping } from "../../composites/internal.ts";
+import type {
+  BeginAll,
+  BeginAs,
+  BeginPiece,
+  Draw,
+  Expect,
+  Join,
+  NextEnd,
+  Stopping,
+} from "../../composites/internal.ts";
 import type { Coroutine } from "../../coroutines/coroutine.ts";
 import type { Gathering } from "../../coroutines/gathering.ts";
 import { JoinWork } from "../../coroutines/join.ts";
@@ -42,6 +51,10 @@ const REFERENCES = table<Asks>({
   NextEnd: (_run, asker, asked: NextEnd) => waitFor(asker, besideWhole<Gathering>(asked).next(), true),
   Join: (_run, asker, asked: Join) =>
     waitFor(asker, new JoinWork("", besideWhole<readonly Work[]>(asked), asked.mode), true),
+  Expect: (run, _asker, asked: Expect) => {
+    if (!run.isReplaying) run.expects(besideWhole<object>(asked), asked.times, asked.isAlone);
+    return DONE;
+  },
   StopAll: (_run, _asker, asked: object) => {
     const { pieces, error } = besideWhole<Stopping>(asked);
     const open = pieces.filter(({ outcome }) => outcome === undefined);

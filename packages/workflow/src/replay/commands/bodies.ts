@@ -2,6 +2,7 @@ import { all } from "../../composites/all.ts";
 import { allSettled } from "../../composites/all-settled.ts";
 import { any } from "../../composites/any.ts";
 import { map } from "../../composites/map.ts";
+import { partitioned } from "../../composites/partitioned.ts";
 import { race } from "../../composites/race.ts";
 import { retryBlock } from "../../composites/retry.ts";
 import { saga } from "../../composites/saga.ts";
@@ -11,7 +12,7 @@ import { Guard } from "../../coroutines/guard.ts";
 import type { All, AllSettled, Any, Race } from "../../language/combine.ts";
 import type { Coroutine as Body } from "../../language/command.ts";
 import { besideOf } from "../../language/command.ts";
-import type { MapItems } from "../../language/map.ts";
+import type { MapItems, Partitioned } from "../../language/map.ts";
 import type { Retry } from "../../language/retry.ts";
 import type { FullRetryPolicy } from "../../language/retry-policy.ts";
 import { fullPolicy } from "../../language/retry-policy.ts";
@@ -30,13 +31,17 @@ const expands =
 /** A literal says it by its data alone. */
 const policyOf = (asked: Retry): FullRetryPolicy =>
   (besideOf(asked) as FullRetryPolicy | undefined) ?? fullPolicy(asked.policy);
+const isPartitioned = (asked: MapItems): asked is MapItems & Partitioned => asked.partition !== undefined;
 
 /** Work that is a coroutine of its own, written in the language. */
 export const BODIES: Readonly<Record<string, Begins>> = {
   All: expands(({ work }: All) => isObject(work), all),
   AllSettled: expands(({ work }: AllSettled) => isObject(work), allSettled),
   Any: expands(({ work }: Any) => isObject(work), any),
-  Map: expands(({ items, each }: MapItems) => Array.isArray(items) && typeof each === "function", map),
+  Map: expands(
+    ({ items, each }: MapItems) => Array.isArray(items) && typeof each === "function",
+    (asked: MapItems, id) => (isPartitioned(asked) ? partitioned(asked, id) : map(asked, id)),
+  ),
   Race: expands(({ work }: Race) => isObject(work), race),
   Retry: expands(
     ({ block }: Retry) => typeof block === "function",
