@@ -53,6 +53,8 @@ export type { Fact, Log, LogLevel, WorkflowInfo } from "./language/facts.ts";
 export { info, log, now, random, uuid } from "./language/facts.ts";
 export type { Await, Handle, Outcome } from "./language/handle.ts";
 export { createHandle } from "./language/handle.ts";
+export type { AskedData, Intercept, Interceptor, Next } from "./language/intercept.ts";
+export { intercept } from "./language/intercept.ts";
 export type { Lambda, LambdaCallOptions, LambdaOptions, LambdaSettings, ScheduleLambda } from "./language/lambda.ts";
 export { lambda } from "./language/lambda.ts";
 export type { Lenient, MapItems, Partitioned, Strict } from "./language/map.ts";

@@ -20,6 +20,8 @@ interface Owed {
 export class Coroutine extends Work implements Waiter, Runnable {
   readonly body: Body;
   readonly environment: Environment;
+  /** Where the ids of its commands and its random numbers begin: its own id, but for interceptors. */
+  readonly path: string;
   readonly #scheduler: Scheduler<Coroutine>;
   /** Numbers given to its commands so far. */
   count = 0;
@@ -45,14 +47,26 @@ export class Coroutine extends Work implements Waiter, Runnable {
   #owns = false;
   #resume: Outcome | undefined;
 
-  constructor(id: string, body: Body, scheduler: Scheduler<Coroutine>, environment: Environment, first?: Work) {
+  constructor(
+    id: string,
+    body: Body,
+    scheduler: Scheduler<Coroutine>,
+    environment: Environment,
+    first?: Work,
+    path = id,
+  ) {
     super(id);
+    this.path = path;
     this.body = body;
     this.environment = environment;
     this.#scheduler = scheduler;
     this.#first = first;
     this.#resume = STARTING;
-    scheduler.ready(this);
+  }
+
+  /** Lets it run when its turn comes. */
+  resumeSoon(): void {
+    this.#scheduler.ready(this);
   }
 
   /** Does it only stand for a piece of work? */
@@ -96,7 +110,7 @@ export class Coroutine extends Work implements Waiter, Runnable {
   #wake(outcome: Outcome): void {
     this.#waitsFor = undefined;
     this.#resume = outcome;
-    this.#scheduler.ready(this);
+    this.resumeSoon();
   }
 
   /** What to resume with; asked once by the scheduler. */

@@ -1,3 +1,4 @@
+import type { Interceptor } from "../language/intercept.ts";
 import type { Guard } from "./guard.ts";
 
 /**
@@ -11,6 +12,8 @@ export interface Environment {
   readonly guard?: Guard;
   /** Between here and that scope is a shield. */
   readonly isShieldedInScope?: true;
+  /** What stands between coroutines and the work they ask for, the outermost first. */
+  readonly interceptors?: readonly Interceptor[];
   /** Context values that were provided. */
   readonly values?: ReadonlyMap<object, unknown>;
   /** Inside a shield: the end of the run waits for it, and the end of a scope outside of it does not reach it. */
@@ -18,4 +21,5 @@ export interface Environment {
 }
 
 /** The environment of the workflow's own body. */
-export const ROOT_ENVIRONMENT: Environment = Object.freeze({});
+export const rootEnvironment = (interceptors: readonly Interceptor[] = []): Environment =>
+  Object.freeze(interceptors.length === 0 ? {} : { interceptors });

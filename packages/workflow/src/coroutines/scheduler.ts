@@ -2,7 +2,8 @@ import type { Outcome } from "../language/handle.ts";
 
 // The rules that make replay repeatable. The code refers to them by number.
 //
-// I1. A body runs only inside `advance`, and `advance` only inside `drain`: one body at a time, none inside another.
+// I1. A body runs only inside `advance`, and `advance` only inside `drain`: one body at a time, none inside another. Interceptors
+//     alone run inside what begins or ends the work they are around (`now`): they are a part of that work.
 // I2. Waking only queues. Coroutines run in the order in which they were woken, first in, first out.
 // I3. Work ends in the order of the events that end it; events are delivered one at a time, each to quiescence.
 // I4. Equal code, asked in equal order, gets equal ids.
@@ -34,6 +35,7 @@ export interface Answers<C extends Runnable> {
 export class Scheduler<C extends Runnable> {
   #ready: C[] = [];
   #halted = false;
+  #answers: Answers<C> | undefined = undefined;
 
   /** Queues a coroutine (I2). */
   ready(coroutine: C): void {
@@ -46,8 +48,14 @@ export class Scheduler<C extends Runnable> {
     this.#ready.length = 0;
   }
 
+  /** Runs an interceptor at once: it is part of what is just beginning or ending, and has no turn of its own. */
+  now(coroutine: C): void {
+    if (this.#answers !== undefined) this.#advance(coroutine, this.#answers);
+  }
+
   /** Runs everything that is ready, and what becomes ready by it. */
   drain(answers: Answers<C>): void {
+    this.#answers = answers;
     const ready = this.#ready;
     let i = 0;
     while (i < ready.length) {

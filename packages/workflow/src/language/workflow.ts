@@ -11,6 +11,8 @@ import type { Command, Coroutine } from "./command.ts";
 import { besideOf, command } from "./command.ts";
 import { checkArguments, controlText, isGeneratorFunction, priorityText } from "./definition.ts";
 import type { Handle } from "./handle.ts";
+import type { Interceptor } from "./intercept.ts";
+import { checkInterceptor } from "./intercept.ts";
 import type { FullRetryPolicy, RetryPolicy } from "./retry-policy.ts";
 import { fullPolicy, withPolicyAsData } from "./retry-policy.ts";
 import type { SchemaIn, SchemaIns, SchemaOut, SchemaOuts, Schemas, StandardSchema } from "./schema.ts";
@@ -57,6 +59,8 @@ export interface WorkflowOptions extends WorkflowCallOptions {
   readonly description?: string;
   /** What to do with a run whose code has a bug: `hold` it until fixed code arrives (the default), or `fail` it. */
   readonly onBug?: "hold" | "fail";
+  /** Stand between the workflow's coroutines and the work they ask for, the outermost first. */
+  readonly interceptors?: readonly Interceptor[];
   /**
    * Tries the whole workflow again when it fails: the run continues as new with the same arguments, after the pause that the
    * policy says. Not when it was asked to cancel, and not for bugs. Signals that the failed attempt has taken are gone. What
@@ -178,6 +182,9 @@ export function workflow(
       "OPTION_INVALID",
       `onBug of workflow ${type.name} is ${describe(options.onBug)}; write "hold" or "fail"`,
     );
+  }
+  for (const interceptor of options.interceptors ?? []) {
+    checkInterceptor(interceptor, `an interceptor of workflow ${type.name}`);
   }
   return callable(type, options, undefined, body);
 }

@@ -1,5 +1,5 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
-import { ROOT_ENVIRONMENT } from "../coroutines/environment.ts";
+import { rootEnvironment } from "../coroutines/environment.ts";
 import type { DecisionType } from "../decisions/decision.ts";
 import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
 import { attributesOf } from "../history/decided.ts";
@@ -75,7 +75,11 @@ export class RunChain implements Chain {
     this.triedSinceMs = carried.triedSinceMs ?? this.#run.time;
     if (runRetry !== undefined || cron !== undefined) this.#argsText = writeArguments(this.#run, args, WHAT);
     this.#notBeforeMs = carried.notBeforeMs ?? (continuedExecutionRunId === undefined ? this.#firstTime() : undefined);
-    const root = this.#run.spawn("", this.#body(args, admit(this.#run, this.self, args)), ROOT_ENVIRONMENT);
+    const root = this.#run.spawn(
+      "",
+      this.#body(args, admit(this.#run, this.self, args)),
+      rootEnvironment(this.self.options.interceptors),
+    );
     this.#root = root;
     this.#timers = carried.timers ?? [];
     this.#parts.inbox.takeOver(this.#run, carried);

@@ -153,6 +153,7 @@ export class RunState implements Told {
   spawn(id: string, body: Body, environment: Environment, first?: Work): Coroutine {
     const coroutine = new Coroutine(id, body, this.scheduler, environment, first);
     this.scope.began(coroutine);
+    coroutine.resumeSoon();
     if (first !== undefined) this.retried.set(id, coroutine);
     return coroutine;
   }

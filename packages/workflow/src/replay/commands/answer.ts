@@ -20,7 +20,7 @@ import type { Start } from "../../language/start.ts";
 import { randomAt } from "../../values/random.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
-import { BEGINNINGS, beginAll, beginAs, beginPiece, nextId, started } from "./begin.ts";
+import { beginAll, beginAs, beginningFor, beginPiece, nextId, started } from "./begin.ts";
 import { ENDINGS } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, startOfHandle, workOfHandle } from "./handles.ts";
@@ -77,7 +77,7 @@ export function answer(run: RunContext, asker: Coroutine, yielded: unknown): Out
   if (typeof yielded !== "object" || yielded === null) throw foreignYield(yielded);
   const { type } = yielded as { readonly type?: unknown };
   if (typeof type !== "string") return answerHandle(run, asker, yielded);
-  const beginning = BEGINNINGS.get(type);
+  const beginning = beginningFor(asker, type);
   if (beginning !== undefined) {
     // A shield lets in no cancellation, not even one that is owed since before: cleanup stands behind it.
     const isShield = type === "Shield";

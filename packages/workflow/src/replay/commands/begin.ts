@@ -15,6 +15,7 @@ import { BODIES } from "./bodies.ts";
 import { ENDINGS, endingIllegal } from "./endings.ts";
 import { FACTS } from "./facts.ts";
 import { cancelHandle, handleOf, startOfHandle, workOfHandle } from "./handles.ts";
+import { intercepted, PROCEED } from "./intercepted.ts";
 import { KEPT } from "./kept.ts";
 import { LOCAL_WAITS } from "./local.ts";
 import { SECTIONS } from "./sections.ts";
@@ -23,13 +24,28 @@ import type { Begins } from "./table.ts";
 import { complete, Ended, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
-export const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS);
+export const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, PROCEED);
+
+/** Those that interceptors see: work of its own, not what only holds other work together. */
+const INTERCEPTED: ReadonlySet<string> = new Set([SENT, KEPT, LOCAL_WAITS].flatMap((rows) => Object.keys(rows)));
+
+const byInterceptors = intercepted((run, id, asked: { readonly type: string }, asker) => {
+  const beginning = BEGINNINGS.get(asked.type);
+  if (beginning === undefined) throw foreignYield(asked);
+  return beginning(run, id, asked as never, asker);
+});
+
+/** How a command begins for a coroutine: by way of its interceptors, if it has any. */
+export function beginningFor(asker: Coroutine, type: string): Begins | undefined {
+  if (asker.environment.interceptors !== undefined && INTERCEPTED.has(type)) return byInterceptors;
+  return BEGINNINGS.get(type);
+}
 
 const SINGLE = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, ATTEMPTS);
 
 /** Identity is position: the path of the coroutine and the number of the command in it (I4). */
 export const nextId = (run: RunContext, asker: Coroutine): string =>
-  sought(run, asker, childId(asker.id, ++asker.count));
+  sought(run, asker, childId(asker.path, ++asker.count));
 
 /** Ends a replay that has found what it looked for. */
 function sought(run: RunContext, asker: Coroutine, id: string): string {
@@ -41,7 +57,7 @@ function sought(run: RunContext, asker: Coroutine, id: string): string {
 /** Begins a piece of work that somebody else than the asker may wait for. */
 export function begins(run: RunContext, asker: Coroutine, asked: object, id = nextId(run, asker)): Work {
   const { type } = asked as { type: string };
-  const beginning = BEGINNINGS.get(type);
+  const beginning = beginningFor(asker, type);
   if (beginning !== undefined) {
     if (!run.isReplaying) run.charge(asked);
     return beginning(run, id, asked as never, asker);

@@ -21,8 +21,8 @@ const isTaken = (run: RunContext, asked: Patch): boolean =>
 /** Questions about the run, answered at once. They take no number, so that adding one moves no id. */
 export const FACTS = table<Asks>(LOCAL_ASKS, {
   Now: (run) => ok(new Date(run.time)),
-  Random: (run, asker) => ok(randomAt(run.streamKey, asker.id, asker.draws++)),
-  Uuid: (run, asker) => ok(uuidAt(run.streamKey, asker.id, asker.draws++)),
+  Random: (run, asker) => ok(randomAt(run.streamKey, asker.path, asker.draws++)),
+  Uuid: (run, asker) => ok(uuidAt(run.streamKey, asker.path, asker.draws++)),
   Info: (run) => ok(run.info),
   Patched: (run, _asker, asked: Patch) => ok(isTaken(run, asked)),
   DeprecatePatch: (run, _asker, asked: Patch) => {

@@ -9,6 +9,7 @@ import { isGenerator } from "../../language/block.ts";
 import { isCommand } from "../../language/command.ts";
 import type { ContextKey, ProvideContext } from "../../language/context.ts";
 import { isHandle } from "../../language/handle.ts";
+import type { Intercept } from "../../language/intercept.ts";
 import type { MutexKey, RunExclusively } from "../../language/mutex.ts";
 import type { Shield } from "../../language/shield.ts";
 import type { RunContext } from "../../work/run-context.ts";
@@ -100,6 +101,10 @@ export const SECTIONS: Readonly<Record<string, Begins>> = {
   },
   RunExclusively: (run, id, { mutex, work }: RunExclusively, asker) =>
     run.spawn(id, exclusively(mutex, bodyOf(run, work)), asker.environment),
+  Intercept: (run, id, asked: Intercept, asker) => {
+    const interceptors = [...(asker.environment.interceptors ?? []), asked.interceptor];
+    return inside(run, id, asked, { ...asker.environment, interceptors });
+  },
   ProvideContext: (run, id, asked: ProvideContext, asker) => {
     const values = new Map(asker.environment.values).set(besideWhole<ContextKey>(asked), asked.value);
     return inside(run, id, asked, { ...asker.environment, values });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Coroutine, Operation } from "../../../src/index.ts";
+import type { Coroutine, Interceptor, Operation } from "../../../src/index.ts";
 import {
   all,
   allSettled,
   any,
   contextValue,
   createHandle,
+  intercept,
   map,
   mutex,
   queue,
@@ -184,6 +185,20 @@ describe("queues and mutexes", () => {
   it("print without being touched", () => {
     expect(() => expect(orders.take()).toBe(1)).toThrow("QueueTake");
     expect(JSON.stringify(account.acquire())).toBe('{"type":"AcquireMutex"}');
+  });
+});
+
+describe("intercept", () => {
+  it("compares by interceptor and work", () => {
+    const passes: Interceptor = function* (asked, next) {
+      return yield* next(asked);
+    };
+    const other: Interceptor = function* (asked, next) {
+      return yield* next(asked);
+    };
+    expectSame(intercept(passes, charge(new Set([1]))), intercept(passes, charge(new Set([1]))));
+    expectDifferent(intercept(passes, charge(new Set([1]))), intercept(passes, charge(new Set([2]))));
+    expectDifferent(intercept(passes, charge(1)), intercept(other, charge(1)));
   });
 });
 

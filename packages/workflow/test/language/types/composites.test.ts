@@ -8,6 +8,7 @@ import {
   any,
   contextValue,
   createHandle,
+  intercept,
   map,
   mutex,
   queue,
@@ -288,5 +289,21 @@ describe("scope, saga, queue and mutex", () => {
     expect(caught(() => scope(charge(1), { leave: "cancel" }))).toMatchObject({ code: "OPTION_INVALID" });
     // @ts-expect-error a saga's body is a generator function
     expect(caught(() => saga(() => charge(1)))).toMatchObject({ code: "BODY_NOT_GENERATOR" });
+  });
+});
+
+describe("intercept", () => {
+  it("gives what its work gives", () => {
+    const body = function* () {
+      expectTypeOf(
+        yield* intercept(function* (asked, next) {
+          expectTypeOf(asked.type).toEqualTypeOf<string>();
+          return yield* next(asked);
+        }, charge(1)),
+      ).toEqualTypeOf<number>();
+    };
+    expect(drive(body(), 1).asked).toHaveLength(1);
+    // @ts-expect-error an interceptor is a generator function
+    expect(caught(() => intercept(() => 1, charge(1)))).toMatchObject({ code: "BODY_NOT_GENERATOR" });
   });
 });
