@@ -1,10 +1,9 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
 import type { Execution } from "@sweft/workflow";
 import { fromFailure } from "@sweft/workflow";
-import { isStoreFailure } from "../api/faults.ts";
 import { RunError } from "../errors.ts";
 import type { Service } from "../options.ts";
-import { call } from "./call.ts";
+import { readText } from "./replies.ts";
 
 /** What the last event of a run says of its end. */
 export type Outcome =
@@ -61,10 +60,5 @@ export async function outcomeOf(
 ): Promise<Outcome | undefined> {
   const close = CLOSES[last?.eventType ?? ""];
   if (close === undefined || last === undefined) return undefined;
-  return close(last, execution, async (text) => {
-    if (text === undefined || text === "") return undefined;
-    const { payloads } = service;
-    if (payloads.missing(text)) await call(service, () => payloads.fetch([text]), isStoreFailure);
-    return payloads.read(text);
-  });
+  return close(last, execution, (text) => readText(service, text));
 }
