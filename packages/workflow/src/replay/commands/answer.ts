@@ -40,7 +40,7 @@ function waitFor(asker: Coroutine, work: Work, owned: boolean): Outcome | typeof
 }
 
 /** Commands about work that was begun before, by its handle or inside a composite. They take no number either. */
-const REFERENCES = table<Asks>({
+export const REFERENCES = table<Asks>({
   Start: (run, asker, asked: Start) => ok(started(run, asker, asked)),
   Await: (run, asker, asked: object) => waitFor(asker, workOfHandle(run, asked), false),
   AwaitStart: (run, asker, asked: object) => waitFor(asker, startOfHandle(run, "", asked), true),
