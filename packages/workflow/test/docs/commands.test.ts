@@ -51,8 +51,28 @@ const INTERNAL = ["composites/internal.ts", "language/block.ts"]
 /** Functions of the package that make no command, and declare nothing that does. */
 const NOT_COMMANDS = [
   ...["attributesKey", "createChildHandle", "createHandle", "decidedPart", "fromFailure", "holdDecisions"],
-  ...["implementationOf", "isBug", "isWakeTimer", "legalName", "limitsOf", "openRun", "payloadOf", "readBeginning"],
-  ...["readControl", "readLetter", "readMarker", "reasonOf", "replay", "startedBySignal", "timeOf", "toFailure"],
+  ...[
+    "implementationOf",
+    "isBug",
+    "isWakeTimer",
+    "legalName",
+    "limitsOf",
+    "mapChunk",
+    "openRun",
+    "payloadOf",
+    "readBeginning",
+  ],
+  ...[
+    "readControl",
+    "readLetter",
+    "readMarker",
+    "reasonOf",
+    "replay",
+    "sharedWork",
+    "startedBySignal",
+    "timeOf",
+    "toFailure",
+  ],
   ...["toSeconds", "workflowOf", "writeContinued", "writeLetter"],
 ];
 

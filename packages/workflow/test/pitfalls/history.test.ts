@@ -27,9 +27,10 @@ describe("the interpreter", () => {
   });
 
   it("leaves no order to promises: there are none in it", () => {
-    // Only the activity's own `run`, for tests and workers, hands on what the implementation promises.
+    // Only the activity's own `run`, for tests and workers, hands on what the implementation and its schemas promise.
     expect(fileWith(/\bnew Promise\b|\bPromise\.|\basync\b|\bawait\b|queueMicrotask|\.then\(/)).toEqual([
       join("language", "activity.ts"),
+      join("language", "by-schema.ts"),
     ]);
   });
 
