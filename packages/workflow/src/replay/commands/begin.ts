@@ -24,7 +24,7 @@ import type { Begins } from "./table.ts";
 import { complete, Ended, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
-export const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, PROCEED);
+const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, PROCEED);
 
 /** Those that interceptors see: work of its own, not what only holds other work together. */
 const INTERCEPTED: ReadonlySet<string> = new Set([SENT, KEPT, LOCAL_WAITS].flatMap((rows) => Object.keys(rows)));
@@ -55,7 +55,7 @@ function sought(run: RunContext, asker: Coroutine, id: string): string {
 }
 
 /** Begins a piece of work that somebody else than the asker may wait for. */
-export function begins(run: RunContext, asker: Coroutine, asked: object, id = nextId(run, asker)): Work {
+function begins(run: RunContext, asker: Coroutine, asked: object, id = nextId(run, asker)): Work {
   const { type } = asked as { type: string };
   const beginning = beginningFor(asker, type);
   if (beginning !== undefined) {

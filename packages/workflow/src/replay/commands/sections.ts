@@ -63,7 +63,7 @@ const OPENS: Readonly<Record<"RunBody" | "RunBlock" | "RunGenerator", Opens>> = 
 };
 
 /** What runs a section: its own body, or one that asks for the one command it is. */
-export function bodyOf(run: RunContext, work: object): Body {
+function bodyOf(run: RunContext, work: object): Body {
   const { type } = work as { readonly type?: string };
   const opens = type !== undefined && Object.hasOwn(OPENS, type) ? OPENS[type as keyof typeof OPENS] : undefined;
   return opens === undefined ? once(work) : opens(run, work as never);
