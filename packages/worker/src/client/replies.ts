@@ -97,7 +97,7 @@ async function read(service: Service, { state, payload }: Reply): Promise<Answer
 }
 
 /** The value of a text that may be out of band. */
-async function readText(service: Service, text: string | undefined): Promise<unknown> {
+export async function readText(service: Service, text: string | undefined): Promise<unknown> {
   if (text === undefined || text === "") return undefined;
   const { payloads } = service;
   if (payloads.missing(text)) await call(service, () => payloads.fetch([text]), isStoreFailure);

@@ -24,7 +24,7 @@ import type { Begins } from "./table.ts";
 import { complete, Ended, internal, isObject, table } from "./table.ts";
 
 /** Commands that begin work. Each takes one number of its coroutine. */
-const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, PROCEED);
+export const BEGINNINGS = table<Begins>(SENT, KEPT, LOCAL_WAITS, BODIES, SECTIONS, PROCEED);
 
 /** Those that interceptors see: work of its own, not what only holds other work together. */
 const INTERCEPTED: ReadonlySet<string> = new Set([SENT, KEPT, LOCAL_WAITS].flatMap((rows) => Object.keys(rows)));
