@@ -1,3 +1,4 @@
+import { connectionFlaws } from "../api/connections.ts";
 import { nameOf } from "../api/faults.ts";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
@@ -57,6 +58,7 @@ export async function openActivityWorker(options: ActivityWorkerOptions): Promis
   }
   const { api, domain, taskList, identity, logger, pollers, concurrency, clock, random } = worker;
   const acting = { worker, activities, heartbeatMs: heartbeatSeconds * 1000 };
+  for (const flaw of connectionFlaws(api, pollers)) logger.warn({ domain, taskList }, flaw);
   return openPolling({
     poll: async (abortSignal) =>
       taskOf(await api.pollForActivityTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),

@@ -1,5 +1,6 @@
 import type { Limits } from "@sweft/workflow";
 import { limitsOf } from "@sweft/workflow";
+import { connectionFlaws } from "../api/connections.ts";
 import { nameOf } from "../api/faults.ts";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
@@ -86,6 +87,7 @@ export async function openDecider(options: DeciderOptions): Promise<Decider> {
   const { api, domain, taskList, identity, logger, pollers, concurrency, clock, random } = worker;
   const history = { limit, lingerMs, onHistory, logger };
   const deciding = { worker, workflows, cache: new RunCache(cachedRuns), checkpointEvents, replies, limits, history };
+  for (const flaw of connectionFlaws(api, pollers)) logger.warn({ domain, taskList }, flaw);
   return openPolling({
     poll: async (abortSignal) =>
       taskOf(await api.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, { abortSignal })),
