@@ -109,6 +109,7 @@ export function unknownType(
   { name, version }: TypeName,
   known: TypeIndex<{ readonly type: TypeName }>,
 ): WorkerError {
-  const list = [...known.values()].map(({ type }) => `${type.name} ${type.version}`).join(", ") || "nothing";
+  const own = [...known.values()].filter((item) => !BUILT_IN.includes(item as AnyWorkflow));
+  const list = own.map(({ type }) => `${type.name} ${type.version}`).join(", ") || "nothing";
   return new WorkerError(code, `this worker does not know ${name} ${version}; it knows ${list}`);
 }
