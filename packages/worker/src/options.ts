@@ -132,7 +132,7 @@ export function workerOf(options: WorkerOptions): Worker {
 }
 
 /** Refuses a value that lacks one of the methods it is there for. */
-function assertMethods(name: string, value: object, methods: readonly string[], rule: string): void {
+export function assertMethods(name: string, value: object, methods: readonly string[], rule: string): void {
   const missing = methods.find(
     (method) => typeof (value as Partial<Record<string, unknown>> | null)?.[method] !== "function",
   );

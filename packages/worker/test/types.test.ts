@@ -81,6 +81,9 @@ describe("the types of requests", () => {
       expectTypeOf(answered()).resolves.toEqualTypeOf<{ readonly done: number }>();
       expectTypeOf(run.update(add, {}, "book", 2)).resolves.toEqualTypeOf<number>();
       expectTypeOf(run.update("add", { id: "u" }, "book")).resolves.toEqualTypeOf<unknown>();
+      // The compiler tells what is wrong by the last form, which these take apart, too: it must be the declared one.
+      expectTypeOf<Parameters<typeof run.update>[0]>().not.toEqualTypeOf<string>();
+      expectTypeOf<Parameters<typeof run.query>[1]>().not.toEqualTypeOf<string>();
       // @ts-expect-error an argument is missing
       void run.update(add, {}, "book");
       // @ts-expect-error an argument has another type

@@ -158,8 +158,8 @@ export class Stepper<R> implements Outside {
    * Answers a query as a client gets it: by a replay of its own, as of the last completed decision.
    * @throws {SweftError} `QUERY_UNKNOWN`, `QUERY_INVALID`, `QUERY_TOO_EARLY`, `QUERY_FAILED`
    */
-  query<A extends readonly unknown[], Q>(query: Query<A, Q>, ...args: NoInfer<A>): Q;
   query(query: string, ...args: unknown[]): unknown;
+  query<A extends readonly unknown[], Q>(query: Query<A, Q>, ...args: NoInfer<A>): Q;
   query(query: { readonly name: string } | string, ...args: unknown[]): unknown {
     return this.#decider.query(typeof query === "string" ? query : query.name, args);
   }
@@ -274,8 +274,8 @@ export class Stepper<R> implements Outside {
    * A client asks for an update.
    * @returns How it comes out, as the client sees it: now, and after whatever happens later.
    */
-  update<A extends readonly unknown[], U>(update: Update<A, U>, ...args: NoInfer<A>): UpdateResult<U>;
   update(update: string, ...args: unknown[]): UpdateResult<unknown>;
+  update<A extends readonly unknown[], U>(update: Update<A, U>, ...args: NoInfer<A>): UpdateResult<U>;
   update(update: { readonly name: string } | string, ...args: unknown[]): UpdateResult<unknown> {
     const name = typeof update === "string" ? update : update.name;
     const id = `update-${++this.#updates}`;

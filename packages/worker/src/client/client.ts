@@ -3,7 +3,7 @@ import { legalName } from "@sweft/workflow";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
 import type { ServiceOptions } from "../options.ts";
-import { DEFAULT_TASK_LIST, invalid, SERVICE_OPTIONS, serviceOf } from "../options.ts";
+import { assertMethods, DEFAULT_TASK_LIST, invalid, SERVICE_OPTIONS, serviceOf } from "../options.ts";
 import type { Replies } from "../replies.ts";
 import { signalNameOf } from "./letters.ts";
 import type { RunHandle, StartedRun } from "./run-handle.ts";
@@ -88,8 +88,10 @@ export function openClient(options: ClientOptions): Client {
     throw invalid("waiting", `${firstMs} to ${longestMs}`, "firstMs above 0 and at most longestMs");
   }
   const waiting = { firstMs, longestMs };
+  const { replies } = options;
+  if (replies !== undefined) assertMethods("replies", replies, ["tell", "listen"], "what `openReplies()` returned");
   const open = (execution: { readonly workflowId: string; readonly runId: string | undefined }) =>
-    openRunHandle(service, waiting, execution, options.replies);
+    openRunHandle(service, waiting, execution, replies);
   return {
     async start(workflow, startOptions, ...args) {
       // The types of arguments and results are the caller's; from here on they are values like any other.

@@ -20,6 +20,9 @@ export const GROWTH = 1.5;
 /** How long a run may stay unknown to copies of the service that lag behind. */
 export const LAG_MS = 10_000;
 
+/** After so long without an answer the log tells of it. */
+const SILENT_MS = 10_000;
+
 /** How a request was answered. `closed`: the run ended and never will. */
 export type Answer =
   | { readonly state: "completed"; readonly value: unknown }
@@ -30,6 +33,8 @@ export type Answer =
 export interface Awaited {
   /** Of the request, which is a reserved signal with an id. */
   readonly id: string;
+  /** What is asked for, in the words of its letter. */
+  readonly words: readonly string[];
   /** The first run that may have got it; those that it continues as are followed. */
   readonly run: Execution;
   /** No reply stands before this event of that run. Default 0: the whole history is looked through, once. */
@@ -45,10 +50,11 @@ export interface Awaited {
  * @throws {WorkerError} `RUN_NOT_FOUND`
  */
 export async function awaitReply(service: Service, awaited: Awaited): Promise<Answer> {
-  const { id, waiting, replies } = awaited;
+  const { id, words, waiting, replies } = awaited;
   const { firstMs, longestMs } = waiting;
   const sinceMs = service.clock.now();
   let { run, sinceEventId: known = 0 } = awaited;
+  let isTold = false;
   const bell = openBell(service, run.workflowId, replies);
   try {
     for (let pauseMs = firstMs; ; pauseMs = Math.min(longestMs, pauseMs * GROWTH)) {
@@ -58,6 +64,10 @@ export async function awaitReply(service: Service, awaited: Awaited): Promise<An
       known = seen?.last?.eventId ?? known;
       const next = CLOSES[seen?.last?.eventType ?? ""]?.(seen?.last);
       if (next === "closed") return { state: "closed" };
+      if (!isTold && next === undefined && service.clock.now() - sinceMs >= SILENT_MS) {
+        isTold = true;
+        service.logger.warn({ ...run, request: words.join(" ") }, UNANSWERED);
+      }
       if (next === undefined) await bell.pause(pauseMs);
       else {
         run = { workflowId: run.workflowId, runId: next.runId };
@@ -78,6 +88,9 @@ export async function hasSignal(service: Service, run: Execution, id: string): P
   };
   return (await lookBack(service, run, 0, isIt, service.clock.now() - LAG_MS))?.found === true;
 }
+
+const UNANSWERED =
+  "a request has had no answer for 10 seconds, and is still waited for: is a decider at work, is the run paused, and does the workflow take an update of this name?";
 
 interface Reply {
   readonly state: ReplyState;

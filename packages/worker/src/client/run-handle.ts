@@ -66,25 +66,27 @@ export interface RunHandle<R> {
    * @throws {SweftError} `QUERY_UNKNOWN`, `QUERY_INVALID`, `QUERY_TOO_EARLY`; `QUERY_FAILED` with its cause if the function threw, or if this code
    * cannot replay the run.
    */
+  query(workflow: AnyWorkflow, query: string, ...args: readonly unknown[]): Promise<Answered>;
+  // Last, since what fits none is told of the last.
   query<A extends readonly unknown[], Q>(
     workflow: AnyWorkflow,
     query: Query<A, Q>,
     ...args: NoInfer<A>
   ): Promise<Answered & { readonly result: Q }>;
-  query(workflow: AnyWorkflow, query: string, ...args: readonly unknown[]): Promise<Answered>;
   /**
-   * Asks for an update, and waits for the answer, following continue-as-new. Asked again with the same id it is done once.
+   * Asks for an update, and waits for the answer, following continue-as-new. Asked again with the same id it is done once. An
+   * update that the workflow does not take yet waits until it does, or until the run ends; the log tells of such a wait.
    *
    * @param update - What `update<…>(name)` returned, or its name.
    * @throws {WorkerError} `UPDATE_REJECTED` and `UPDATE_FAILED` with what the workflow has thrown as `cause`; `RUN_CLOSED` if the run ended before it
    * had answered; `RUN_NOT_OPEN` if it had ended before; `RUN_NOT_FOUND`.
    */
+  update(update: string, options: UpdateOptions, ...args: readonly unknown[]): Promise<unknown>;
   update<A extends readonly unknown[], U>(
     update: Update<A, U>,
     options: UpdateOptions,
     ...args: NoInfer<A>
   ): Promise<U>;
-  update(update: string, options: UpdateOptions, ...args: readonly unknown[]): Promise<unknown>;
   /** Reaches into the run: ends work by hand, skips pauses, halts it and lets it go on. */
   readonly operator: Operator;
   /** Requests cancellation: the workflow gets a `CanceledError` where it waits. Throws `RUN_NOT_OPEN`. */
@@ -219,7 +221,7 @@ export function openRunHandle(
       if (read(error, "code") !== "RUN_NOT_OPEN" || given === undefined) throw error;
     }
     const waiting = { firstMs, longestMs };
-    return awaitReply(service, { id, run, sinceEventId: last?.eventId ?? 0, waiting, replies });
+    return awaitReply(service, { id, words, run, sinceEventId: last?.eventId ?? 0, waiting, replies });
   }
 
   return {

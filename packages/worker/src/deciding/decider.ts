@@ -5,7 +5,7 @@ import { nameOf } from "../api/faults.ts";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
 import type { WorkerOptions } from "../options.ts";
-import { invalid, isCount, WORKER_OPTIONS, workerOf } from "../options.ts";
+import { assertMethods, invalid, isCount, WORKER_OPTIONS, workerOf } from "../options.ts";
 import type { CloseOptions } from "../polling/polling.ts";
 import { openPolling } from "../polling/polling.ts";
 import { register } from "../registration/registrar.ts";
@@ -78,7 +78,12 @@ export async function openDecider(options: DeciderOptions): Promise<Decider> {
   if (checkpointEvents !== undefined && !isCount(checkpointEvents)) {
     throw invalid("checkpointEvents", checkpointEvents, "a whole number from 1");
   }
-  if (!(lingerMs >= 0 && lingerMs <= 60_000)) throw invalid("lingerMs", lingerMs, "milliseconds from 0 to 60000");
+  if (!(typeof lingerMs === "number" && lingerMs >= 0 && lingerMs <= 60_000))
+    throw invalid("lingerMs", lingerMs, "milliseconds from 0 to 60000");
+  if (onHistory !== undefined && typeof onHistory !== "function") {
+    throw invalid("onHistory", onHistory, "a function such as ({ events }) => gauge.set(events)");
+  }
+  if (replies !== undefined) assertMethods("replies", replies, ["tell", "listen"], "what `openReplies()` returned");
   const { historyEvents: limit } = limitsOf(limits);
   if (worker.register) {
     const types = [...workflows.values()].map((workflow) => workflowRegistration(worker, workflow));

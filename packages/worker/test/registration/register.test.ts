@@ -227,6 +227,15 @@ describe("what a worker is given", () => {
     ["retentionDays", 91],
     ["identity", "x".repeat(257)],
     ["cachedRuns", -1],
+    ["checkpointEvents", 0],
+    ["checkpointEvents", 1.5],
+    ["lingerMs", -1],
+    ["lingerMs", 60_001],
+    ["lingerMs", Number.NaN],
+    ["lingerMs", "5"],
+    ["onHistory", "log"],
+    ["replies", {}],
+    ["replies", null],
     ["api", {}],
   ])("must have a %s in range: %p is none", async (name, value) => {
     await expect(openDecider({ ...given, workflows: [order], [name]: value })).rejects.toMatchObject({

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { memoryStore, openPayloads } from "@sweft/payload";
 import type { Workflow } from "@sweft/workflow";
 import { continueAsNew, query, signal, update, workflow } from "@sweft/workflow";
-import { openReplies } from "../../src/index.ts";
+import type { WorkerClock } from "../../src/index.ts";
+import { openReplies, systemClock } from "../../src/index.ts";
 import type { Interference, Place, PlaceOptions } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
 
@@ -153,6 +154,28 @@ describe("an update", () => {
     await place.decider({ workflows: [cart], replies });
     const run = await place.client.start(cart, { workflowId: "c" }, []);
     expect(await run.update(add, {}, "book")).toBe(1);
+  });
+
+  it("that the workflow does not take is waited for, and the log tells so, once", async () => {
+    const real = systemClock();
+    let aheadMs = 0;
+    const clock: WorkerClock = {
+      ...real,
+      now: () => real.now() + aheadMs,
+      schedule: (dueMs, run) => real.schedule(dueMs - aheadMs, run),
+    };
+    await shop({}, { clock });
+    const run = await place.client.start(cart, { workflowId: "c" }, []);
+    const waits = run.update("ad", {}, "book").catch((error: unknown) => error);
+    const told = () => place.logger.lines.filter(({ message }) => message.includes("no answer for 10 seconds"));
+    await until(async () => (await run.history()).some(({ eventType }) => eventType === "WorkflowExecutionSignaled"));
+    expect(told()).toEqual([]);
+    aheadMs = 11_000;
+    await until(() => told().length > 0);
+    expect(told()).toMatchObject([{ level: "warn", fields: { workflowId: "c", request: "ad" } }]);
+    await run.signal(checkOut);
+    expect(await waits).toMatchObject({ code: "RUN_CLOSED" });
+    expect(told()).toHaveLength(1);
   });
 
   it("refuses ids that do not fit, and options that do not exist", async () => {
