@@ -244,6 +244,18 @@ describe("what a worker is given", () => {
     });
   });
 
+  it.each([
+    [null, "limits are null"],
+    [{ openTimer: 5 }, 'no limit "openTimer"'],
+    [{ openTimers: 0 }, "limits.openTimers is 0"],
+    [{ rates: { StartTimr: { burst: 1, perSecond: 1 } } }, '"StartTimr"'],
+  ])("must have limits that there are: %j are none", async (limits, says) => {
+    await expect(openDecider({ ...given, workflows: [order], limits: limits as never })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining(says),
+    });
+  });
+
   it.each([[0], [-1], [Number.NaN], [Number.POSITIVE_INFINITY]])(
     "must not have %p seconds between heartbeats",
     async (seconds) => {

@@ -58,7 +58,37 @@ export const SERVICE_LIMITS: Limits = Object.freeze({
 const invalid = (name: string, value: unknown, rule: string) =>
   new SweftError("OPTION_INVALID", `limits.${name} is ${describe(value)}; write ${rule}`);
 
+/** The kinds that can be paced: all. */
+const KINDS: Readonly<Record<DecisionType, true>> = {
+  ScheduleActivityTask: true,
+  RequestCancelActivityTask: true,
+  StartTimer: true,
+  CancelTimer: true,
+  RecordMarker: true,
+  StartChildWorkflowExecution: true,
+  SignalExternalWorkflowExecution: true,
+  RequestCancelExternalWorkflowExecution: true,
+  ScheduleLambdaFunction: true,
+  CompleteWorkflowExecution: true,
+  FailWorkflowExecution: true,
+  CancelWorkflowExecution: true,
+  ContinueAsNewWorkflowExecution: true,
+};
+
+function checkRates(rates: unknown): void {
+  if (typeof rates !== "object" || rates === null) {
+    throw invalid("rates", rates, "rates by kind of decision: { StartTimer: { burst: 2000, perSecond: 200 } }");
+  }
+  for (const [kind, rate] of Object.entries(rates)) checkRate(kind, rate);
+}
+
 function checkRate(kind: string, rate: unknown): void {
+  if (!Object.hasOwn(KINDS, kind)) {
+    throw new SweftError(
+      "OPTION_INVALID",
+      `limits.rates has no kind of decision ${describe(kind)}; there are ${Object.keys(KINDS).join(", ")}`,
+    );
+  }
   const { burst, perSecond } = (rate ?? {}) as Partial<Rate>;
   if (Number.isInteger(burst) && (burst ?? 0) >= 1 && (perSecond ?? 0) > 0 && Number.isFinite(perSecond)) return;
   throw invalid(`rates.${kind}`, rate, "{ burst: a whole number from 1, perSecond: a number above 0 }");
@@ -70,6 +100,9 @@ function checkRate(kind: string, rate: unknown): void {
  */
 export function limitsOf(given: Partial<Limits> | undefined): Limits {
   if (given === undefined) return SERVICE_LIMITS;
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new SweftError("OPTION_INVALID", `limits are ${describe(given)}; write { openTimers: 500 }, for example`);
+  }
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(SERVICE_LIMITS, name)) {
       throw new SweftError(
@@ -77,9 +110,11 @@ export function limitsOf(given: Partial<Limits> | undefined): Limits {
         `there is no limit ${describe(name)}; there are ${Object.keys(SERVICE_LIMITS).join(", ")}`,
       );
     }
-    if (name === "rates") for (const [kind, rate] of Object.entries(given.rates ?? {})) checkRate(kind, rate);
-    else if (!Number.isInteger(value) || Number(value) < (name === "reservedEvents" ? 0 : 1))
-      throw invalid(name, value, "a whole number from 1");
+    const least = name === "reservedEvents" ? 0 : 1;
+    if (name === "rates") checkRates(value);
+    else if (!Number.isInteger(value) || Number(value) < least) {
+      throw invalid(name, value, `a whole number from ${least}`);
+    }
   }
   return Object.freeze({ ...SERVICE_LIMITS, ...given });
 }

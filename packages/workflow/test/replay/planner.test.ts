@@ -237,6 +237,12 @@ describe("limits", () => {
     wrong({ decisions: 1.5 });
     wrong({ rates: { StartTimer: { burst: 0, perSecond: 1 } } });
     wrong({ rates: { StartTimer: { burst: 1, perSecond: 0 } } });
+    wrong({ rates: { StartTimr: { burst: 1, perSecond: 1 } } });
+    wrong({ rates: null });
+    wrong({ rates: 5 });
+    wrong({ reservedEvents: -1 });
+    for (const none of [null, 5, "many", []]) wrong(none as never);
+    expect(limitsOf({ reservedEvents: 0, rates: {} })).toMatchObject({ reservedEvents: 0, rates: {} });
   });
 });
 
