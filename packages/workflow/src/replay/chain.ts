@@ -17,7 +17,7 @@ import type { Opened } from "../work/in-flight.ts";
 import { NoteAsk } from "../work/note.ts";
 import type { RunContext } from "../work/run-context.ts";
 import type { Admission } from "../work/schemas.ts";
-import { admit } from "../work/schemas.ts";
+import { accept, admit } from "../work/schemas.ts";
 import { TimerWork } from "../work/timer.ts";
 import { closedBy } from "./close-ask.ts";
 import type { Closing } from "./closing.ts";
@@ -74,10 +74,12 @@ export class RunChain implements Chain {
     this.attempt = carried.attempt ?? 1;
     this.triedSinceMs = carried.triedSinceMs ?? this.#run.time;
     if (runRetry !== undefined || cron !== undefined) this.#argsText = writeArguments(this.#run, args, WHAT);
-    this.#notBeforeMs = carried.notBeforeMs ?? (continuedExecutionRunId === undefined ? this.#firstTime() : undefined);
+    const completion = this.#parts.completion();
+    const firstMs = () => (continuedExecutionRunId === undefined ? this.#firstTime(completion) : undefined);
+    this.#notBeforeMs = carried.notBeforeMs ?? firstMs();
     const root = this.#run.spawn(
       "",
-      this.#body(args, admit(this.#run, this.self, args)),
+      this.#body(args, hasBegun(completion) ? accept(this.self, args) : admit(this.#run, this.self, args)),
       rootEnvironment(this.self.options.interceptors),
     );
     this.#root = root;
@@ -109,12 +111,10 @@ export class RunChain implements Chain {
   }
 
   /** The first time of the schedule after the start: noted, so that a schedule may be added and changed under running executions. */
-  #firstTime(): number | undefined {
+  #firstTime(completion: readonly HistoryEvent[]): number | undefined {
     const run = this.#run;
     const { cron } = this.self.settings;
-    const firstMs = run.isReplaying
-      ? firstTimeOf(this.#parts.completion())
-      : cron && nextTime(cron, run.info.startedAt.getTime());
+    const firstMs = run.isReplaying ? firstTimeOf(completion) : cron && nextTime(cron, run.info.startedAt.getTime());
     if (firstMs === undefined) return undefined;
     new NoteAsk(run, {
       markerName: CRON_MARKER,
@@ -167,9 +167,25 @@ export class RunChain implements Chain {
   }
 }
 
+/** What the first completion of a run says of its beginning stands before everything that its body asked for. */
+const isOfBeginning = ({ eventType }: HistoryEvent): boolean =>
+  eventType === "MarkerRecorded" || eventType === "TimerCanceled" || eventType === "CancelTimerFailed";
+
+/** Events by which a body has asked for work, so that it must have begun. A timer may be the interpreter's own. */
+const OF_WORK: ReadonlySet<HistoryEvent["eventType"]> = new Set<HistoryEvent["eventType"]>([
+  "ActivityTaskScheduled",
+  "LambdaFunctionScheduled",
+  "StartChildWorkflowExecutionInitiated",
+]);
+
+/** Does the first completion of a run show that its body has begun? Not every one of those that have shows it. */
+const hasBegun = (completion: readonly HistoryEvent[]): boolean =>
+  OF_WORK.has(completion.find((event) => !isOfBeginning(event))?.eventType);
+
 /** The first time of a schedule that the first completion of a run has noted, in ms. */
 function firstTimeOf(completion: readonly HistoryEvent[]): number | undefined {
   for (const event of completion) {
+    if (!isOfBeginning(event)) return undefined;
     if (event.eventType !== "MarkerRecorded") continue;
     const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
     if (markerName === CRON_MARKER) return Number(readMarker(details)?.head[1]);

@@ -34,9 +34,10 @@ export class Identity {
   identify(events: readonly HistoryEvent[], from: number, to: number): void {
     if (this.#isIdentified) return;
     const completion = events.slice(from, to);
-    const isRefused = isMarkerRefused(completion);
+    const said = readRunMarker(completion, this.#known);
+    const isRefused = said === undefined && isMarkerRefused(completion);
     // One that SWF refused was asked again.
-    const marked = readRunMarker(isRefused ? events : completion, this.#known);
+    const marked = isRefused ? readRunMarker(events, this.#known) : said;
     this.isForeign = marked === undefined && !isRefused;
     this.#isIdentified = true;
     this.#isMarked = true;

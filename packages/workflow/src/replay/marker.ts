@@ -53,6 +53,16 @@ export const isMarkerRefused = (completion: readonly HistoryEvent[]): boolean =>
       attributesOf(event, "recordMarkerFailedEventAttributes").markerName === RUN_MARKER,
   );
 
+/** It stands first, so nothing after it is looked at. */
+function detailsOfRun(events: readonly HistoryEvent[]): string | undefined {
+  for (const event of events) {
+    if (event.eventType !== "MarkerRecorded") continue;
+    const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
+    if (markerName === RUN_MARKER) return details;
+  }
+  return undefined;
+}
+
 /**
  * The run that a marker among these events names; undefined if there is none.
  *
@@ -60,12 +70,9 @@ export const isMarkerRefused = (completion: readonly HistoryEvent[]): boolean =>
  * @throws {SweftError} `FORMAT_UNKNOWN` if it was written by rules this interpreter does not know.
  */
 export function readRunMarker(events: readonly HistoryEvent[], known: readonly number[]): Marked | undefined {
-  const marker = events
-    .filter(({ eventType }) => eventType === "MarkerRecorded")
-    .map((event) => attributesOf(event, "markerRecordedEventAttributes"))
-    .find(({ markerName }) => markerName === RUN_MARKER);
-  if (marker?.details === undefined) return undefined;
-  const { format, workflowId, runId, flags } = parsed(marker.details);
+  const details = detailsOfRun(events);
+  if (details === undefined) return undefined;
+  const { format, workflowId, runId, flags } = parsed(details);
   const isList = Array.isArray(flags);
   const unknown = isList ? flags.filter((flag) => !known.includes(flag)) : [];
   const isReadable = format === FORMAT && isList && unknown.length === 0;

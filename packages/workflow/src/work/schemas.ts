@@ -38,6 +38,13 @@ export function admit(run: RunContext, { type, options: { input } }: Judged, arg
   return { error };
 }
 
+/** The same for a run that is known to have begun: what the schemas refuse now is taken as it was sent. */
+export function accept({ type, options: { input } }: Judged, args: readonly unknown[]): Admission {
+  if (input === undefined) return { args };
+  const verdict = validateAll(input, args, `the input of workflow ${type.name}`);
+  return { args: verdict.ok ? (verdict.value as readonly unknown[]) : args };
+}
+
 /**
  * What the schema of a workflow makes of its result.
  * @throws {SweftError} `RESULT_INVALID`, which holds the run: fixed code can go on.
