@@ -1,5 +1,5 @@
 import type { DecisionType } from "../decisions/decision.ts";
-import { attributesOf, DECIDED, isDecided } from "../history/decided.ts";
+import { attributesOf, DECIDED } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import type { Limits } from "./limits.ts";
@@ -43,7 +43,7 @@ export class Paces {
 
   #count(event: HistoryEvent): void {
     const decided = DECIDED.get(event.eventType);
-    if (decided === undefined || !isDecided(event)) return;
+    if (decided === undefined) return;
     const { decisionType, isRefusal, attributes } = decided;
     const isExcessive = isRefusal && isExcess(attributesOf(event, attributes).cause);
     if (isRefusal ? !isExcessive : this.#rates[decisionType] === undefined) return;

@@ -3,7 +3,9 @@ import { EFFECT_MARKER, effectPayload } from "../history/effect-marker.ts";
 import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
 import { attributesKey } from "../history/event.ts";
 import { EventTable } from "../history/event-table.ts";
+import { isExcess } from "../planner/paces.ts";
 import { readInput } from "../values/continuation.ts";
+import { readControl } from "../values/header.ts";
 import { readLetter } from "../values/letter.ts";
 import { ActivityWork } from "../work/activity.ts";
 import { ChildWork } from "../work/child.ts";
@@ -105,9 +107,22 @@ const refuseLater =
   (kind: Constructor<ChildWork | SignalWork | CancelExternalWork>): Deliver =>
   (run, attributes, eventId) => {
     const work = opened(run, attributes.initiatedEventId, kind);
-    if (work !== undefined) work.refused(eventId, attributes);
-    else run.refused(eventId, attributes);
+    if (work === undefined) run.refused(eventId, attributes);
+    else if (isExcess(attributes.cause)) work.sendAgain();
+    else work.refused(eventId, attributes);
   };
+
+/** The cancel of a child is under way for nobody but the child, which may have ended meanwhile. */
+const refuseCancel: Deliver = (run, attributes, eventId) => {
+  const { initiatedEventId = 0, cause, control } = attributes;
+  const isLate = initiatedEventId > 0 && isExcess(cause);
+  if (!isLate || opened(run, initiatedEventId, CancelExternalWork) !== undefined) {
+    refuseLater(CancelExternalWork)(run, attributes, eventId);
+    return;
+  }
+  const id = readControl(control)?.id;
+  for (const work of run.open.all()) if (work instanceof ChildWork && work.id === id) work.cancelAgain();
+};
 
 const arrive =
   (kind: Constructor<SignalWork | CancelExternalWork>): Deliver =>
@@ -166,7 +181,7 @@ const ROWS: Record<EventType, Row | undefined> = {
   SignalExternalWorkflowExecutionFailed: [refuseLater(SignalWork)],
   ExternalWorkflowExecutionSignaled: [arrive(SignalWork)],
   RequestCancelExternalWorkflowExecutionInitiated: ignore,
-  RequestCancelExternalWorkflowExecutionFailed: [refuseLater(CancelExternalWork)],
+  RequestCancelExternalWorkflowExecutionFailed: [refuseCancel],
   ExternalWorkflowExecutionCancelRequested: [arrive(CancelExternalWork)],
   LambdaFunctionScheduled: ignore,
   LambdaFunctionStarted: ignore,

@@ -9,10 +9,22 @@ export class ChildStart {
   execution: ChildExecution | undefined = undefined;
   isRunning = false;
   #waiting: StartWait[] = [];
+  #follower: ChildStart | undefined = undefined;
+
+  /** The same for an interceptor around the child, which may go on with several, one after the other. */
+  followedBy(follower: ChildStart): void {
+    this.#follower = follower;
+  }
+
+  ended(): void {
+    this.isRunning = false;
+    this.#follower?.ended();
+  }
 
   began(execution: ChildExecution): void {
     this.execution = execution;
     this.isRunning = true;
+    this.#follower?.began(execution);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) one.began(execution);

@@ -89,7 +89,7 @@ export class ChildWork extends SentWork {
 
   protected override closed(): void {
     super.closed();
-    this.start.isRunning = false;
+    this.start.ended();
   }
 
   completed({ result }: EventAttributes): void {
@@ -138,6 +138,12 @@ export class ChildWork extends SentWork {
     if (this.openedEventId === 0) this.dropped = true;
     else this.endByCancel(again);
     return !this.dropped && this.#execution === undefined;
+  }
+
+  /** SWF refused the cancel for the number of cancels. */
+  cancelAgain(): void {
+    this.cancelAsk = undefined;
+    this.requestCancel();
   }
 
   protected override requestCancel(): void {

@@ -56,6 +56,13 @@ export abstract class SentWork extends Work implements Ask, Opened {
     if (this.cancelAsk !== undefined) this.cancelAsk.dropped = true;
   }
 
+  /** SWF refused it for the number of its kind when it was under way already: it is sent again, unless nobody waits any longer. */
+  sendAgain(): void {
+    this.closed();
+    this.openedEventId = 0;
+    if (this.isWanted) this.run.outbox.putBack(this);
+  }
+
   /** Ends it as an operator says: what is not sent is taken back, what is in flight gets a cancel request. */
   force(outcome: Outcome): void {
     if (this.outcome !== undefined) return;

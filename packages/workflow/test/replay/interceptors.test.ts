@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Stepper } from "@sweft/testing";
 import { step } from "@sweft/testing";
 import type { Coroutine, Interceptor } from "../../src/index.ts";
 import {
@@ -159,6 +160,33 @@ describe("an interceptor", () => {
     run.fire();
     expect(seen).toEqual(["outer ScheduleActivity", "outer StartTimer", "inner ScheduleActivity"]);
     expect(run.complete(charge, "r").result).toBe("r");
+  });
+
+  it("leaves a child the handle of a child, whether it goes on at once, later or again", () => {
+    const code = (interceptor: Interceptor) =>
+      workflow({ name: "flow", interceptors: [passes, interceptor] }, function* (): Coroutine<unknown> {
+        const child = yield* start(pack(1));
+        const { workflowId } = yield* child.started;
+        yield* child.signal(go);
+        return [workflowId === child.execution?.workflowId, yield* child];
+      });
+    const follow = (run: Stepper<unknown>, id: string) => {
+      run.batch(() => run.history.childStarted(id));
+      run.batch(() => run.history.externalSignaled(run.history.open.find(({ kind }) => kind !== "child")?.id ?? ""));
+      return run.batch(() => run.history.childCompleted(id, "parcel")).result;
+    };
+    expect(follow(step(code(passes)), "1")).toEqual([true, "parcel"]);
+    const late: Interceptor = function* (asked, next) {
+      if (asked.type === "StartChildWorkflow") yield* sleep(1);
+      return yield* next(asked);
+    };
+    expect(follow(step(code(late)).fire(), "1")).toEqual([true, "parcel"]);
+    const again = step(code(tries));
+    again.batch(() => again.history.childStartFailed("1"));
+    again.fire();
+    const second = again.history.open.find(({ kind }) => kind === "child")?.id ?? "";
+    expect(second).not.toBe("1");
+    expect(follow(again, second)).toEqual([true, "parcel"]);
   });
 
   it("may race what it goes on with, and is canceled with its work", () => {

@@ -7,20 +7,23 @@ import { besideOf } from "../../language/command.ts";
 import type { Handle, Outcome } from "../../language/handle.ts";
 import { createHandle } from "../../language/handle.ts";
 import { ChildWork } from "../../work/child.ts";
+import type { ChildStart } from "../../work/child-start.ts";
 import { StartWait } from "../../work/child-start.ts";
+import { InterceptedChild } from "../../work/intercepted-child.ts";
 import type { RunContext } from "../../work/run-context.ts";
 import { foreignYield } from "../foreign.ts";
 import { DONE } from "./table.ts";
 
-/** The child behind a piece of work: itself, or the first attempt of one that is tried again. */
-function childOf(work: Work): ChildWork | undefined {
+/** How far the child has come behind a piece of work: itself, the first attempt of one that is tried again, or intercepted. */
+export function startOf(work: Work): ChildStart | undefined {
+  if (work instanceof InterceptedChild) return work.start;
   const first = work instanceof Coroutine ? work.first : work;
-  return first instanceof ChildWork ? first : undefined;
+  return first instanceof ChildWork ? first.start : undefined;
 }
 
 /** Makes the handle of work that has begun. */
 export function handleOf(run: RunContext, work: Work): Handle<unknown> {
-  const start = childOf(work)?.start;
+  const start = startOf(work);
   const outcome = () => work.outcome;
   const handle =
     start === undefined ? createHandle(work.id, outcome) : createChildHandle(work.id, outcome, () => start.execution);
@@ -42,9 +45,9 @@ export function workOfHandle(run: RunContext, asked: object): Work {
 /** Waits for the child behind a handle to run. */
 export function startOfHandle(run: RunContext, id: string, asked: object): StartWait {
   const work = workOfHandle(run, asked);
-  const child = childOf(work);
-  if (child === undefined) throw foreignYield(asked);
-  return new StartWait(id, child.start, work);
+  const start = startOf(work);
+  if (start === undefined) throw foreignYield(asked);
+  return new StartWait(id, start, work);
 }
 
 export function cancelHandle(run: RunContext, _asker: Coroutine, asked: object): Outcome {

@@ -7,7 +7,9 @@ import { workOf } from "../../language/block.ts";
 import type { AnyCommand } from "../../language/command.ts";
 import { besideOf, command, withBeside } from "../../language/command.ts";
 import type { AskedData, Interceptor, Next } from "../../language/intercept.ts";
+import { InterceptedChild } from "../../work/intercepted-child.ts";
 import type { RunContext } from "../../work/run-context.ts";
+import { startOf } from "./handles.ts";
 import type { Begins } from "./table.ts";
 import { besideWhole } from "./table.ts";
 
@@ -48,11 +50,22 @@ function interception(
 ): Work {
   const path = `${id}.i${level}`;
   let calls = 0;
-  const begin = (changed: object) => goesOn(++calls === 1 ? id : `${path}~${calls}`, changed);
+  const begin = (changed: object) => {
+    const work = goesOn(++calls === 1 ? id : `${path}~${calls}`, changed);
+    if (wrapped instanceof InterceptedChild) startOf(work)?.followedBy(wrapped.start);
+    return work;
+  };
   const next: Next = (given) =>
     command({ type: "Proceed" }, { asked: sameBeside(given, asked), begin } satisfies Proceeding);
   const body = interceptor(asked as AskedData, next);
-  const wrapped: Coroutine = new Interception(id, path, body, run.scheduler, environment);
+  const isChild = (asked as AskedData).type === "StartChildWorkflow";
+  const wrapped: Coroutine = new (isChild ? InterceptedChild : Interception)(
+    id,
+    path,
+    body,
+    run.scheduler,
+    environment,
+  );
   run.scheduler.now(wrapped);
   return wrapped;
 }
