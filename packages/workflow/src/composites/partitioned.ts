@@ -1,10 +1,13 @@
 import { failed, ok } from "../coroutines/work.ts";
-import { fromFailure } from "../errors/failure.ts";
+import { peek } from "../errors/bug.ts";
+import type { Failure } from "../errors/failure.ts";
+import { describe, fromFailure } from "../errors/failure.ts";
+import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
 import type { Coroutine } from "../language/command.ts";
 import { besideOf, twin, withBeside } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { MapItems, Partitioned } from "../language/map.ts";
-import type { Share, ShareResult } from "../language/map-chunk.ts";
+import type { Share } from "../language/map-chunk.ts";
 import { mapChunk } from "../language/map-chunk.ts";
 import { callableOf, workOfCallable } from "../language/map-work.ts";
 import type { ChildBeside } from "../language/workflow.ts";
@@ -62,12 +65,32 @@ function shareOf({
 /** How the items of a part ended. If the part itself did not end well, none of them did. */
 function endsOf(outcome: Outcome, count: number): readonly (readonly [index: number, outcome: Outcome])[] {
   if (!outcome.ok) return Array.from({ length: count }, (_, index) => [index, outcome] as const);
-  const result = outcome.value as ShareResult;
-  if ("values" in result) return result.values.map((value, index) => [index, ok(value)] as const);
-  if ("ends" in result) {
-    return result.ends.map((end, index) => [index, "value" in end ? ok(end.value) : lost(end.failure)] as const);
+  const { values, ends, failures } = partsOf(outcome.value);
+  if (values?.length === count) return values.map((value, index) => [index, ok(value)] as const);
+  if (ends?.length === count) {
+    return ends.map((end, index) => [index, "failure" in end ? lost(end.failure) : ok(end.value)] as const);
   }
-  return result.failures.map(({ index, failure }) => [index, lost(failure)] as const);
+  if (failures !== undefined && failures.length > 0)
+    return failures.map(({ index, failure }) => [index, lost(failure)] as const);
+  const message = `a part of a map came to ${describe(outcome.value)}, which says nothing of its ${count} items; give { values: […] } with what each came to, in order`;
+  const foreign = failed(withoutFrames(new SweftError("SHARE_INVALID", message)));
+  return Array.from({ length: count }, (_, index) => [index, foreign] as const);
 }
+
+/** The result of a part, of which nothing is taken for granted: an operator may have given it. */
+function partsOf(value: unknown) {
+  const list = <T>(name: string) => {
+    const part = peek(value, name);
+    const isWhole = Array.isArray(part) && part.every((one) => name === "values" || isObject(one));
+    return isWhole ? (part as readonly T[]) : undefined;
+  };
+  return {
+    values: list<unknown>("values"),
+    ends: list<{ readonly value?: unknown; readonly failure?: Failure }>("ends"),
+    failures: list<{ readonly index: number; readonly failure: Failure }>("failures"),
+  };
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 const lost = (failure: unknown): Outcome => failed(fromFailure(failure, "the item failed"));

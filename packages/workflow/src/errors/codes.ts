@@ -283,6 +283,11 @@ export const ERRORS = {
     fix: "Give a schema that implements Standard Schema 1, such as one of Zod, Valibot or ArkType.",
     bug: true,
   },
+  SHARE_INVALID: {
+    summary:
+      "A part of a `map` with `partition` came to a result that is none: somebody else than the part itself gave it.",
+    fix: "Complete a part by hand with `{ values: [...] }`: what each of its items came to, in order.",
+  },
   TIMEOUT: {
     summary: "The work given to `withTimeout` was not done in time, and was canceled.",
     fix: "Raise the duration, retry on TIMED_OUT, or catch it.",

@@ -108,6 +108,24 @@ describe("a map with `partition`", () => {
     ]);
   });
 
+  it("fails the items of a part for which an operator has given no results, and holds nothing", () => {
+    const code = flow(function* () {
+      return yield* map(upTo(4), half, { partition: 2, toleratedFailures: 2 });
+    });
+    for (const wrong of [undefined, 7, { values: [1] }, { ends: [1, 2] }, { failures: [] }]) {
+      const run = step(code)
+        .begin("1.1")
+        .complete("1.2", { values: [1, 2] });
+      run.operator.complete("1.1", wrong);
+      expect(run.result).toMatchObject([
+        { status: "rejected", reason: { code: "SHARE_INVALID" } },
+        { status: "rejected", reason: { code: "SHARE_INVALID" } },
+        { status: "fulfilled", value: 1 },
+        { status: "fulfilled", value: 2 },
+      ]);
+    }
+  });
+
   it("hands settings on, with what calls of the activity set", () => {
     const settings = {
       taskList: "gpu",
