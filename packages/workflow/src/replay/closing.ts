@@ -130,10 +130,19 @@ export class Closing {
     this.#pause = new TimerWork(run, `close~${this.#refusals + 1}.backoff`, seconds, true);
   }
 
-  /** What replay came to: the end once it is asked for, and until then that it waits. */
-  replayed(decisions: readonly Decision[]): Replayed {
-    const ended = this.#ask === undefined ? undefined : this.#ending;
-    return ended === undefined ? { status: "blocked", decisions } : { ...ended, decisions };
+  /**
+   * What replay came to: the end once it is asked for, and until then that it waits. So does a decision being made that has
+   * no room for the end yet.
+   *
+   * @param decisions - Of the decision being made; undefined if none is.
+   */
+  replayed(decisions: readonly Decision[] | undefined): Replayed {
+    const ask = this.#ask;
+    const isSent = decisions === undefined || decisions.at(-1)?.decisionType === ask?.decisionType;
+    const ended = isSent && ask !== undefined ? this.#ending : undefined;
+    return ended === undefined
+      ? { status: "blocked", decisions: decisions ?? [] }
+      : { ...ended, decisions: decisions ?? [] };
   }
 }
 

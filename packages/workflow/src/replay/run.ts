@@ -161,7 +161,7 @@ export class Run implements Answers<Coroutine> {
       if (decisions !== undefined) return publishing(this.#state.closing.replayed(decisions), this.#state.published);
       this.#match(batch.decidedFrom, batch.decidedTo);
     }
-    return this.#state.closing.replayed([]);
+    return this.#state.closing.replayed(undefined);
   }
 
   #enter(): Batch | undefined {

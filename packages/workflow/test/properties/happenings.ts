@@ -44,6 +44,15 @@ export const deliveries: fc.Arbitrary<readonly Delivery[]> = fc.array(
 
 const choose = <T>(list: readonly T[], pick: number): T | undefined => list[pick % Math.max(1, list.length)];
 
+/** What a part of a map comes to. */
+function sharesOf(input: unknown, how: number): unknown {
+  const [items] = input as [unknown[]];
+  const failure = { name: "Error", message: "no", code: "NO" };
+  if (how % 3 === 0) return { values: items };
+  if (how % 3 === 1) return { ends: items.map((value, i) => (i === 0 ? { failure } : { value })) };
+  return { failures: [{ index: 0, failure }] };
+}
+
 function end(run: Run, { pick, how }: Happening): void {
   const { history } = run;
   const work = choose(history.open, pick);
@@ -79,9 +88,10 @@ function end(run: Run, { pick, how }: Happening): void {
     choose(ends, how)?.();
   }
   if (work.kind === "child") {
+    const result = work.name === "sweft.map" ? sharesOf(history.converter.read(work.asked.input ?? "[[]]"), how) : how;
     const ends = [
-      () => history.childCompleted(id, how),
-      () => history.childCompleted(id, how),
+      () => history.childCompleted(id, result),
+      () => history.childCompleted(id, result),
       () => history.childFailed(id, new Error("no")),
       () => history.childTimedOut(id),
       () => history.childCanceled(id),

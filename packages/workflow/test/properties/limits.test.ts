@@ -4,7 +4,8 @@ import fc from "fast-check";
 import type { Converter, HistoryEvent, Limits } from "../../src/index.ts";
 import { openRun, replay } from "../../src/index.ts";
 import { deliveries, live } from "./happenings.ts";
-import { programs, runs } from "./programs.ts";
+import { ends, programs } from "./pieces.ts";
+import { runs } from "./programs.ts";
 
 const rate = fc.record({ burst: fc.integer({ min: 1, max: 4 }), perSecond: fc.integer({ min: 1, max: 3 }) });
 
@@ -36,8 +37,8 @@ const begunDecisions = (events: readonly HistoryEvent[]) =>
 describe("for every program, every order of happenings and all limits", () => {
   it("what completions cannot hold goes out later, and other limits and codecs find the same commands", () => {
     fc.assert(
-      fc.property(programs, deliveries, tight, tight, (program, plan, limits, others) => {
-        const run = step.with({ limits })(runs, program);
+      fc.property(programs, ends, deliveries, tight, tight, (program, end, plan, limits, others) => {
+        const run = step.with({ limits })(runs, program, end);
         live(run, plan);
         const { events, converter } = run.history;
         const execution = { workflowId: "fake-workflow", runId: "fake-run" };
@@ -47,7 +48,10 @@ describe("for every program, every order of happenings and all limits", () => {
         expect("decisions" in whole ? whole.decisions : whole).toEqual([]);
         for (const prefix of begunDecisions(events)) {
           const [one, two] = [openRun(runs, { converter, execution, limits }), openRun(runs, other)];
-          expect(one.advance(prefix).status).toBe(two.advance(prefix).status);
+          // Only whether the end of the run is sent yet may be another thing.
+          const [answers, otherwise] = [one.advance(prefix), two.advance(prefix)];
+          expect([answers.status, otherwise.status]).not.toContain("held");
+          expect(answers.status === "needs").toBe(otherwise.status === "needs");
           expect(one.openWork()).toEqual(two.openWork());
         }
       }),

@@ -1,5 +1,4 @@
-import fc from "fast-check";
-import type { Coroutine, Operation, Settled, Signal, StandardSchema } from "../../src/index.ts";
+import type { Coroutine, Interceptor, Operation, Settled, Signal, StandardSchema } from "../../src/index.ts";
 import {
   activity,
   all,
@@ -7,16 +6,21 @@ import {
   any,
   cached,
   cancel,
+  checkpoint,
   contextValue,
+  continueAsNew,
   external,
+  intercept,
   lambda,
   log,
   map,
   marker,
   mutex,
   now,
+  patched,
   publish,
   query,
+  queue,
   race,
   random,
   retry,
@@ -31,56 +35,7 @@ import {
   withTimeout,
   workflow,
 } from "../../src/index.ts";
-
-/** A workflow as data, so that it can be generated and shrunk. */
-export type Program =
-  | {
-      readonly do: "activity";
-      readonly n: number;
-      readonly how: "request" | "wait" | "abandon";
-      readonly attempts: number;
-    }
-  | { readonly do: "sleep"; readonly seconds: number }
-  | { readonly do: "child"; readonly n: number; readonly onParentClose: "cancel" | "abandon" }
-  | { readonly do: "follow"; readonly n: number; readonly attempts: number }
-  | { readonly do: "lambda"; readonly n: number; readonly how: "request" | "wait"; readonly attempts: number }
-  | { readonly do: "tell"; readonly n: number; readonly cancels: boolean; readonly attempts: number }
-  | { readonly do: "publish"; readonly n: number }
-  | { readonly do: "retry"; readonly attempts: number; readonly within: number; readonly part: Program }
-  | { readonly do: "receive"; readonly name: "a" | "b" }
-  | { readonly do: "poll"; readonly name: "a" | "b" }
-  | {
-      readonly do: "serve";
-      readonly name: "a" | "b";
-      readonly part: Program;
-      readonly main: Program;
-      readonly stop: boolean;
-    }
-  | { readonly do: "answer"; readonly part: Program; readonly main: Program; readonly stop: boolean }
-  | { readonly do: "cached"; readonly n: number }
-  | { readonly do: "marker"; readonly n: number }
-  | { readonly do: "facts" }
-  | { readonly do: "throw"; readonly n: number }
-  | { readonly do: "sequence"; readonly parts: readonly Program[] }
-  | { readonly do: "all"; readonly parts: readonly Program[] }
-  | { readonly do: "race"; readonly parts: readonly Program[] }
-  | { readonly do: "allSettled"; readonly parts: readonly Program[] }
-  | { readonly do: "any"; readonly parts: readonly Program[] }
-  | { readonly do: "withTimeout"; readonly seconds: number; readonly part: Program }
-  | { readonly do: "shield"; readonly part: Program }
-  | {
-      readonly do: "map";
-      readonly parts: readonly Program[];
-      readonly concurrency: number;
-      readonly minSuccessful: number | undefined;
-    }
-  | { readonly do: "scope"; readonly part: Program; readonly beside: Program; readonly onLeave: "await" | "cancel" }
-  | { readonly do: "saga"; readonly part: Program; readonly undo: readonly Program[]; readonly parallel: boolean }
-  | { readonly do: "lock"; readonly part: Program }
-  | { readonly do: "until"; readonly part: Program }
-  | { readonly do: "provide"; readonly n: number; readonly part: Program }
-  | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
-  | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
+import type { End, Program } from "./pieces.ts";
 
 const work = activity({ name: "work" }, async (n: number) => n);
 const far = lambda<(n: number) => number>({ name: "far" });
@@ -100,6 +55,7 @@ const even: StandardSchema<number, number> = {
 const mail = { a: signal<number>("a"), b: signal("b", even) };
 
 const account = mutex();
+const line = queue<unknown>({ capacity: 1 });
 const depth = contextValue("depth", 0);
 
 type Does = Program["do"];
@@ -129,6 +85,10 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   facts: () => facts(),
   throw: ({ n }) => fails(n),
   sequence: ({ parts }) => sequence(parts),
+  patched: (program) => changed(program),
+  queue: (program) => queued(program),
+  intercept: ({ how, part }) => intercept(INTERCEPTORS[how], block(part)),
+  spread: ({ n, partition, tolerated }) => spread(n, partition, tolerated),
   all: ({ parts }) => all(parts.map(operation)),
   race: ({ parts }) => race(Object.fromEntries(parts.map((part, i) => [`p${i}`, operation(part)]))),
   allSettled: ({ parts }) => ends(parts),
@@ -178,6 +138,49 @@ const undone = ({ part, undo, parallel }: Case<"saga">) =>
     },
     { parallel },
   );
+
+/** Old code and new, as long as both may be met. */
+function* changed({ n, part }: Case<"patched">): Coroutine<unknown> {
+  return (yield* patched(`p${n}`)) ? [yield* operation(part)] : yield* operation(part);
+}
+
+/** One coroutine puts in what another takes out. */
+function* queued({ n, part }: Case<"queue">): Coroutine<unknown> {
+  const producer = yield* start(function* (): Coroutine<void> {
+    for (let i = 0; i <= n; i++) yield* line.put(yield* operation(part));
+  });
+  const values: unknown[] = [];
+  for (let i = 0; i <= n; i++) values.push(yield* line.take());
+  yield* producer;
+  return [values, yield* line.size()];
+}
+
+const INTERCEPTORS: Readonly<Record<Case<"intercept">["how"], Interceptor>> = {
+  *pass(asked, next) {
+    return yield* next(asked);
+  },
+  *again(asked, next) {
+    try {
+      return yield* next(asked);
+    } catch {
+      return yield* next(asked);
+    }
+  },
+  *instead(asked, next) {
+    return asked.type === "ScheduleActivity" ? "instead" : yield* next(asked);
+  },
+  *late(asked, next) {
+    if (asked.type === "StartTimer") return yield* next(asked);
+    yield* sleep(1);
+    return yield* next(asked);
+  },
+};
+
+function* spread(n: number, partition: number, toleratedFailures: number | undefined): Coroutine<unknown> {
+  const items = Array.from({ length: n }, (_, i) => i);
+  if (toleratedFailures === undefined) return yield* map(items, sub, { partition });
+  return (yield* map(items, work, { partition, toleratedFailures })).map(shortly);
+}
 
 /** Waits for a coroutine by asking its handle. */
 function* watched(part: Program): Coroutine<unknown> {
@@ -275,107 +278,10 @@ function* guarded({ part, cleanup }: Case<"try">): Coroutine<unknown> {
 }
 
 /** The workflow that runs a program. */
-export const runs = workflow({ name: "program" }, function* (program: Program) {
-  return yield* operation(program);
+export const runs = workflow({ name: "program" }, function* (program: Program, end: End): Coroutine<unknown> {
+  // At a checkpoint nothing else runs.
+  const value = yield* end === "checkpoint" ? scope(block(program), { onLeave: "cancel" }) : operation(program);
+  if (end === "continue") return yield* continueAsNew(runs, { do: "facts" }, "return");
+  if (end === "checkpoint") yield* checkpoint.with({ every: 30, drain: 5 })("next");
+  return value;
 });
-
-const small = fc.integer({ min: 0, max: 3 });
-
-/** Pieces of all commands, a few levels deep. */
-const pieces: fc.Arbitrary<Program> = fc.letrec<{ program: Program }>((tie) => ({
-  program: fc.oneof(
-    { maxDepth: 4, depthSize: "medium", withCrossShrink: true },
-    fc.record({
-      do: fc.constant("activity" as const),
-      n: small,
-      how: fc.constantFrom("request" as const, "wait" as const, "abandon" as const),
-      attempts: fc.integer({ min: 1, max: 3 }),
-    }),
-    fc.record({ do: fc.constant("sleep" as const), seconds: small }),
-    fc.record({ do: fc.constant("follow" as const), n: small, attempts: fc.integer({ min: 1, max: 2 }) }),
-    fc.record({
-      do: fc.constant("lambda" as const),
-      n: small,
-      how: fc.constantFrom("request" as const, "wait" as const),
-      attempts: fc.integer({ min: 1, max: 3 }),
-    }),
-    fc.record({
-      do: fc.constant("tell" as const),
-      n: small,
-      cancels: fc.boolean(),
-      attempts: fc.integer({ min: 1, max: 3 }),
-    }),
-    fc.record({ do: fc.constant("publish" as const), n: small }),
-    fc.record({
-      do: fc.constant("retry" as const),
-      attempts: fc.integer({ min: 1, max: 4 }),
-      within: fc.integer({ min: 0, max: 10 }),
-      part: tie("program"),
-    }),
-    fc.record({
-      do: fc.constant("child" as const),
-      n: small,
-      onParentClose: fc.constantFrom("cancel" as const, "abandon" as const),
-    }),
-    fc.record({ do: fc.constant("receive" as const), name: fc.constantFrom("a" as const, "b" as const) }),
-    fc.record({ do: fc.constant("poll" as const), name: fc.constantFrom("a" as const, "b" as const) }),
-    fc.record({
-      do: fc.constant("serve" as const),
-      name: fc.constantFrom("a" as const, "b" as const),
-      part: tie("program"),
-      main: tie("program"),
-      stop: fc.boolean(),
-    }),
-    fc.record({
-      do: fc.constant("answer" as const),
-      part: tie("program"),
-      main: tie("program"),
-      stop: fc.boolean(),
-    }),
-    fc.record({ do: fc.constant("cached" as const), n: small }),
-    fc.record({ do: fc.constant("marker" as const), n: small }),
-    fc.record({ do: fc.constant("facts" as const) }),
-    fc.record({ do: fc.constant("throw" as const), n: small }),
-    fc.record({ do: fc.constant("sequence" as const), parts: fc.array(tie("program"), { maxLength: 4 }) }),
-    fc.record({ do: fc.constant("all" as const), parts: fc.array(tie("program"), { maxLength: 4 }) }),
-    fc.record({ do: fc.constant("race" as const), parts: fc.array(tie("program"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ do: fc.constant("allSettled" as const), parts: fc.array(tie("program"), { maxLength: 3 }) }),
-    fc.record({ do: fc.constant("any" as const), parts: fc.array(tie("program"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ do: fc.constant("withTimeout" as const), seconds: small, part: tie("program") }),
-    fc.record({ do: fc.constant("shield" as const), part: tie("program") }),
-    fc.record({
-      do: fc.constant("map" as const),
-      parts: fc.array(tie("program"), { maxLength: 4 }),
-      concurrency: fc.integer({ min: 1, max: 3 }),
-      minSuccessful: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-    }),
-    fc.record({
-      do: fc.constant("scope" as const),
-      part: tie("program"),
-      beside: tie("program"),
-      onLeave: fc.constantFrom("await" as const, "cancel" as const),
-    }),
-    fc.record({
-      do: fc.constant("saga" as const),
-      part: tie("program"),
-      undo: fc.array(tie("program"), { maxLength: 2 }),
-      parallel: fc.boolean(),
-    }),
-    fc.record({ do: fc.constant("lock" as const), part: tie("program") }),
-    fc.record({ do: fc.constant("until" as const), part: tie("program") }),
-    fc.record({ do: fc.constant("provide" as const), n: small, part: tie("program") }),
-    fc.record({
-      do: fc.constant("fork" as const),
-      part: tie("program"),
-      main: tie("program"),
-      end: fc.constantFrom("join" as const, "cancel" as const, "leave" as const),
-    }),
-    fc.record({ do: fc.constant("try" as const), part: tie("program"), cleanup: tie("program") }),
-  ),
-})).program;
-
-/** Whole programs: several pieces in a row, most of which survive the failure of a piece. */
-export const programs: fc.Arbitrary<Program> = fc.array(pieces, { minLength: 2, maxLength: 6 }).map((parts) => ({
-  do: "sequence",
-  parts: parts.map((part, i) => (i % 3 === 2 ? part : { do: "try", part, cleanup: { do: "facts" } })),
-}));

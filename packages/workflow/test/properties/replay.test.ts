@@ -4,7 +4,8 @@ import fc from "fast-check";
 import type { HistoryEvent, Replayed } from "../../src/index.ts";
 import { openRun, replay } from "../../src/index.ts";
 import { deliveries, live, REFUSED_BY_TEST } from "./happenings.ts";
-import { programs, runs } from "./programs.ts";
+import { ends, programs } from "./pieces.ts";
+import { runs } from "./programs.ts";
 
 const decisionsOf = (replayed: Replayed) => ("decisions" in replayed ? replayed.decisions : replayed);
 
@@ -28,9 +29,9 @@ const isIllegal = (event: HistoryEvent) =>
 describe("for every program and every order of happenings", () => {
   it("advancing live, decision by decision, decides what replay from zero of each prefix decides", () => {
     fc.assert(
-      fc.property(programs, deliveries, (program, plan) => {
+      fc.property(programs, ends, deliveries, (program, end, plan) => {
         // The stepper compares live and from-zero decisions at every step; what follows does not rely on it.
-        const run = step(runs, program);
+        const run = step(runs, program, end);
         live(run, plan);
         const { events } = run.history;
         const converter = run.history.converter;

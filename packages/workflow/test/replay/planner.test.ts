@@ -103,6 +103,19 @@ describe("a completion that cannot hold all that is asked", () => {
     expect(recorded(run.history, "MarkerRecorded")).toHaveLength(5);
   });
 
+  it("does not end the run before its end is sent", () => {
+    const body = flow(function* () {
+      for (let i = 0; i < 4; i++) yield* marker("tick", i);
+      return "done";
+    }) as Workflow<never[], unknown>;
+    const limits = { decisions: 2 };
+    const { events, converter, execution } = within(limits)(body as never).history;
+    const live = openRun(body, { converter, execution, limits });
+    const begun = events.flatMap(({ eventType }, i) => (eventType === "DecisionTaskStarted" ? [i + 1] : []));
+    expect(begun.map((end) => live.advance(events.slice(0, end)).status)).toEqual(["blocked", "blocked", "completed"]);
+    expect(live.advance(events).status).toBe("completed");
+  });
+
   it("is not the end of an effect: it runs again where its outcome was not recorded, and whoever decides goes on with that", () => {
     let runs = 0;
     const body = flow(function* () {
@@ -243,6 +256,8 @@ describe("limits", () => {
     wrong({ reservedEvents: -1 });
     for (const none of [null, 5, "many", []]) wrong(none as never);
     expect(limitsOf({ reservedEvents: 0, rates: {} })).toMatchObject({ reservedEvents: 0, rates: {} });
+    // Markers go before whatever was asked after them: nothing may hold them back alone.
+    wrong({ rates: { RecordMarker: { burst: 1, perSecond: 1 } } });
   });
 });
 
