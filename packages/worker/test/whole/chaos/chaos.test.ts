@@ -1,10 +1,12 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { expectedEnd } from "./expected.ts";
 import { flaws, replayed } from "./histories.ts";
 import { programs } from "./programs.ts";
 import type { Act, Restart, Scene } from "./scene.ts";
 import { play } from "./scene.ts";
+
+jest.setTimeout(120_000);
 
 type Deciders = Scene["cachedRuns"];
 
@@ -13,7 +15,7 @@ const acts: fc.Arbitrary<readonly Act[]> = fc.array(
   fc.record({
     atSeconds: seconds,
     run: fc.nat({ max: 3 }),
-    what: fc.constantFrom("a" as const, "a" as const, "b" as const, "b" as const, "cancel" as const),
+    what: fc.constantFrom("a" as const, "b" as const, "ask" as const, "a" as const, "b" as const, "cancel" as const),
   }),
   { maxLength: 6 },
 );
@@ -102,6 +104,9 @@ const RARE = [
   "CompleteWorkflowExecutionFailed",
   "DecisionTaskTimedOut",
   "ExternalWorkflowExecutionCancelRequested",
+  "ExternalWorkflowExecutionSignaled",
+  "LambdaFunctionCompleted",
+  "LambdaFunctionFailed",
   "RequestCancelActivityTaskFailed",
   "TimerCanceled",
   "WorkflowExecutionCancelRequested",

@@ -78,6 +78,24 @@ const ENDS: { readonly [D in Program["do"]]: (program: Case<D>, reading: Reading
     if (ends.every((one) => one?.ok)) return ok({ winner: expect.stringMatching(/^p\d$/), value: ANYTHING });
     return onlyFailure(ends);
   },
+  map({ parts }, reading) {
+    const ends = sideBySide(reading, () => parts.map((part) => end(part, reading)));
+    if (ends.includes(undefined)) reading.isCounted = false;
+    return ok(ends.map((one) => (one === undefined ? ANYTHING : one.ok ? one.value : `failed ${one.code}`)));
+  },
+  timeout({ part }, reading) {
+    // Whether the time suffices depends on the weather; what is canceled half-way may have failed already.
+    reading.isCounted &&= !receives(part);
+    const one = end(part, reading);
+    return one?.ok && isCalm(part) ? ok(ANYTHING) : undefined;
+  },
+  again({ part }, reading) {
+    const one = end(part, reading);
+    if (!one?.ok) reading.isCounted &&= !receives(part);
+    return one;
+  },
+  send: () => ok(expect.any(Number)),
+  lambda: ({ n }) => (n === 3 ? failed("LAMBDA_FAILED") : ok(2 * n)),
   fork({ part, main, end: how }, reading) {
     const [forked, value] = sideBySide(reading, () => [end(part, reading), end(main, reading)]);
     // The failure of a coroutine that nobody waits for at that moment fails the whole run.
@@ -117,6 +135,7 @@ function onlyFailure(ends: readonly End[]): End {
 const partsOf = (program: Program): readonly Program[] => {
   if (program.do === "fork") return [program.part, program.main];
   if (program.do === "try") return [program.part, program.cleanup];
+  if (program.do === "timeout" || program.do === "again") return [program.part];
   return "parts" in program ? program.parts : [];
 };
 

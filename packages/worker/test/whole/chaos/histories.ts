@@ -18,6 +18,8 @@ const REFERENCES: readonly (readonly [name: string, carrier: RegExp, target: Reg
     /^RequestCancelExternal\w+Initiated$/,
   ],
   ["decisionTaskCompletedEventId", /./, /^DecisionTaskCompleted$/],
+  ["scheduledEventId", /^LambdaFunction/, /^LambdaFunctionScheduled$/],
+  ["initiatedEventId", /^ExternalWorkflowExecutionSignaled$/, /^SignalExternal\w+Initiated$/],
   ["latestCancelRequestedEventId", /./, /^ActivityTaskCancelRequested$/],
 ];
 
@@ -25,6 +27,7 @@ const REFERENCES: readonly (readonly [name: string, carrier: RegExp, target: Reg
 const ENDED_BY: readonly (readonly [reference: string, ends: RegExp])[] = [
   ["scheduledEventId", /^ActivityTask(Completed|Failed|TimedOut|Canceled)$/],
   ["scheduledEventId", /^DecisionTask(Completed|TimedOut)$/],
+  ["scheduledEventId", /^LambdaFunction(Completed|Failed|TimedOut)$/],
   ["startedEventId", /^Timer(Fired|Canceled)$/],
   ["initiatedEventId", /^ChildWorkflowExecution(Completed|Failed|TimedOut|Canceled|Terminated)$/],
 ];

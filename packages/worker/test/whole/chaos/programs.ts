@@ -4,13 +4,20 @@ import {
   all,
   cached,
   cancel,
+  external,
+  info,
+  lambda,
+  map,
   marker,
   now,
   race,
   random,
+  retry,
   signal,
   sleep,
   start,
+  update,
+  withTimeout,
   workflow,
 } from "@sweft/workflow";
 import fc from "fast-check";
@@ -43,6 +50,11 @@ export type Program =
   | { readonly do: "sequence"; readonly parts: readonly Program[] }
   | { readonly do: "all"; readonly parts: readonly Program[] }
   | { readonly do: "race"; readonly parts: readonly Program[] }
+  | { readonly do: "map"; readonly parts: readonly Program[]; readonly concurrency: number }
+  | { readonly do: "timeout"; readonly part: Program; readonly seconds: number }
+  | { readonly do: "again"; readonly part: Program; readonly attempts: number }
+  | { readonly do: "send"; readonly n: number }
+  | { readonly do: "lambda"; readonly n: number }
   | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
   | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
 
@@ -84,11 +96,26 @@ export const work = activity(
 );
 
 export const mail = { a: signal<number>("a"), b: signal<number>("b") };
+/** What a run sends to itself. */
+const own = signal<number>("own");
+/** What the client asks of every run. */
+export const ask = update<[n: number], number>("ask");
+const twice = lambda<(n: number) => number>({ name: "twice" });
+/** The Lambda functions of the engine; one of every four calls fails. */
+export const functions = {
+  twice: async (n: unknown) => {
+    if (n === 3) throw new Error("no three");
+    return Number(n) * 2;
+  },
+};
 
 /** The workflow that runs a program, and its children. */
 export const runs = workflow(
-  { name: "program", taskStartToCloseTimeout: "10s" },
+  { name: "program", taskStartToCloseTimeout: "10s", lambdaRole: "arn:aws:iam::123456789012:role/runs" },
   function* (program: Program): Coroutine<unknown> {
+    yield* ask.answer(function* (n) {
+      return n + 1;
+    });
     return yield* operation(program);
   },
 );
@@ -107,6 +134,14 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
   sequence: ({ parts }) => sequence(parts),
   all: ({ parts }) => all(parts.map(operation)),
   race: ({ parts }) => race(Object.fromEntries(parts.map((part, i) => [`p${i}`, operation(part)]))),
+  map: ({ parts, concurrency }) => mapped(parts, concurrency),
+  timeout: ({ part, seconds }) => limited(part, seconds),
+  again: ({ part, attempts }) =>
+    retry({ attempts, delay: 1, jitter: "none" }, function* (): Coroutine<unknown> {
+      return yield* operation(part);
+    }),
+  send: ({ n }) => toItself(n),
+  lambda: ({ n }) => twice(n),
   fork: (program) => fork(program),
   try: (program) => guarded(program),
 };
@@ -126,6 +161,27 @@ function* sequence(parts: readonly Program[]): Coroutine<unknown> {
   const values: unknown[] = [];
   for (const part of parts) values.push(yield* operation(part));
   return values;
+}
+
+function* mapped(parts: readonly Program[], concurrency: number): Coroutine<unknown> {
+  const ends = yield* map(parts, operation, { concurrency, toleratedFailures: parts.length });
+  return ends.map((one) =>
+    one.status === "fulfilled" ? one.value : `failed ${(one.reason as { code?: string }).code}`,
+  );
+}
+
+function* limited(part: Program, seconds: number): Coroutine<unknown> {
+  try {
+    return yield* withTimeout(seconds, operation(part));
+  } catch (error) {
+    if ((error as { code?: string }).code === "TIMEOUT") return "late";
+    throw error;
+  }
+}
+
+function* toItself(n: number): Coroutine<unknown> {
+  yield* external((yield* info()).workflowId).signal(own, n);
+  return yield* own.receive();
 }
 
 function* fork({ part, main, end }: Case<"fork">): Coroutine<unknown> {
@@ -175,6 +231,15 @@ const { open: piece } = fc.letrec<Kinds>((tie: fc.LetrecTypedTie<Kinds>) => {
     fc.record({ do: fc.constant("marker" as const), n: small }),
     fc.record({ do: fc.constant("facts" as const) }),
     fc.record({ do: fc.constant("throw" as const), n: small }),
+    fc.record({ do: fc.constant("send" as const), n: small }),
+    fc.record({ do: fc.constant("lambda" as const), n: small }),
+    fc.record({ do: fc.constant("timeout" as const), part, seconds: fc.integer({ min: 1, max: 40 }) }),
+    fc.record({ do: fc.constant("again" as const), part, attempts: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({
+      do: fc.constant("map" as const),
+      parts: fc.array(part, { maxLength: 4 }),
+      concurrency: fc.integer({ min: 1, max: 3 }),
+    }),
     fc.record({ do: fc.constant("child" as const), part: silent, how, onParentClose }),
     fc.record({ do: fc.constant("sequence" as const), parts: fc.array(part, { maxLength: 4 }) }),
     fc.record({ do: fc.constant("all" as const), parts: fc.array(part, { maxLength: 4 }) }),

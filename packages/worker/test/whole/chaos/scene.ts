@@ -6,7 +6,7 @@ import { openActivityWorker, openClient, openDecider } from "../../../src/index.
 import type { RecordingLogger } from "../../setup.ts";
 import { recordingLogger } from "../../setup.ts";
 import type { Program } from "./programs.ts";
-import { mail, runs, work } from "./programs.ts";
+import { ask, functions, mail, runs, work } from "./programs.ts";
 import type { Weather } from "./weather.ts";
 import { farAway, remoteClock, seeded } from "./weather.ts";
 
@@ -14,7 +14,7 @@ import { farAway, remoteClock, seeded } from "./weather.ts";
 export interface Act {
   readonly atSeconds: number;
   readonly run: number;
-  readonly what: "a" | "b" | "cancel";
+  readonly what: "a" | "b" | "ask" | "cancel";
 }
 
 /** A worker is closed and another opened. */
@@ -110,7 +110,7 @@ export async function play(scene: Scene): Promise<Played> {
   const clock = virtualClock();
   const random = seeded(scene.seed);
   const stage: Stage = {
-    engine: openEngine({ clock, seed: scene.seed }),
+    engine: openEngine({ clock, seed: scene.seed, functions }),
     clock,
     logger: recordingLogger(),
     random,
@@ -184,14 +184,18 @@ async function begin(client: Client, workflowId: string, program: Program): Prom
 function pen(run: RunHandle<unknown>): (what: Act["what"] | "nothing") => Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const sent = { a: 0, b: 0 };
+  let asked = 0;
   const draw = async (what: Act["what"] | "nothing"): Promise<void> => {
     try {
       if (what === "nothing") return;
       if (what === "cancel") await run.cancel();
-      else await run.signal(mail[what], sent[what]++);
+      else if (what === "ask") {
+        const answer = await run.update(ask, {}, ++asked);
+        if (answer !== asked + 1) throw new Error(`update ${asked} was answered by ${answer}`);
+      } else await run.signal(mail[what], sent[what]++);
     } catch (error) {
       const { code } = error as { code?: string };
-      if (code !== "RUN_NOT_OPEN" && code !== "ECONNRESET") throw error;
+      if (code !== "RUN_NOT_OPEN" && code !== "RUN_CLOSED" && code !== "ECONNRESET") throw error;
     }
   };
   return (what) => {
