@@ -1,5 +1,6 @@
 import { expect } from "@jest/globals";
 import type { Case, Program } from "./programs.ts";
+import { partsOf } from "./programs.ts";
 
 /** How a program ends, as a pattern; undefined if that depends on the order of what happens. */
 type End = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string } | undefined;
@@ -64,7 +65,8 @@ const ENDS: { readonly [D in Program["do"]]: (program: Case<D>, reading: Reading
       else if (!one.ok) return isKnown ? one : undefined;
       else values.push(one.value);
     }
-    return isKnown ? ok(values) : undefined;
+    if (!isKnown) return undefined;
+    return ok(parts.at(-1)?.do === "goOn" ? values.at(-1) : values);
   },
   all({ parts }, reading) {
     const ends = sideBySide(reading, () => parts.map((part) => end(part, reading)));
@@ -94,6 +96,7 @@ const ENDS: { readonly [D in Program["do"]]: (program: Case<D>, reading: Reading
     if (!one?.ok) reading.isCounted &&= !receives(part);
     return one;
   },
+  goOn: ({ rest }, reading) => end(rest, reading),
   send: () => ok(expect.any(Number)),
   lambda: ({ n }) => (n === 3 ? failed("LAMBDA_FAILED") : ok(2 * n)),
   fork({ part, main, end: how }, reading) {
@@ -131,13 +134,6 @@ function onlyFailure(ends: readonly End[]): End {
   const [first] = ends;
   return ends.every((one) => one?.ok === false && first?.ok === false && one.code === first.code) ? first : undefined;
 }
-
-const partsOf = (program: Program): readonly Program[] => {
-  if (program.do === "fork") return [program.part, program.main];
-  if (program.do === "try") return [program.part, program.cleanup];
-  if (program.do === "timeout" || program.do === "again") return [program.part];
-  return "parts" in program ? program.parts : [];
-};
 
 const receives = (program: Program): boolean => program.do === "receive" || partsOf(program).some(receives);
 

@@ -42,6 +42,7 @@ const BENIGN: Readonly<Record<string, string>> = {
   CompleteWorkflowExecutionFailed: "UNHANDLED_DECISION",
   FailWorkflowExecutionFailed: "UNHANDLED_DECISION",
   CancelWorkflowExecutionFailed: "UNHANDLED_DECISION",
+  ContinueAsNewWorkflowExecutionFailed: "UNHANDLED_DECISION",
 };
 const REFUSAL =
   /^(\w+WorkflowExecutionFailed|ScheduleActivityTaskFailed|\w*TimerFailed|RecordMarkerFailed|RequestCancelActivityTaskFailed)$/;
@@ -89,5 +90,6 @@ export function replayed(events: readonly HistoryEvent[]): string {
   const run = replay(runs, events, { converter: openPayloads() });
   if (run.status === "held") return `held: ${String(run.error)}`;
   const left = "decisions" in run ? run.decisions.map(({ decisionType }) => decisionType) : [];
-  return left.length === 0 ? run.status.toUpperCase() : `${run.status}, and decides ${left}`;
+  const status = run.status === "continued" ? "CONTINUED_AS_NEW" : run.status.toUpperCase();
+  return left.length === 0 ? status : `${run.status}, and decides ${left}`;
 }

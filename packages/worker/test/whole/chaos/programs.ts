@@ -4,6 +4,7 @@ import {
   all,
   cached,
   cancel,
+  continueAsNew,
   external,
   info,
   lambda,
@@ -55,6 +56,8 @@ export type Program =
   | { readonly do: "again"; readonly part: Program; readonly attempts: number }
   | { readonly do: "send"; readonly n: number }
   | { readonly do: "lambda"; readonly n: number }
+  /** The end of a whole program: it goes on in a run of its own. */
+  | { readonly do: "goOn"; readonly rest: Program }
   | { readonly do: "fork"; readonly part: Program; readonly main: Program; readonly end: "join" | "cancel" | "leave" }
   | { readonly do: "try"; readonly part: Program; readonly cleanup: Program };
 
@@ -141,6 +144,7 @@ const OPERATIONS: { readonly [D in Does]: (program: Case<D>) => Operation<unknow
       return yield* operation(part);
     }),
   send: ({ n }) => toItself(n),
+  goOn: ({ rest }) => goesOn(rest),
   lambda: ({ n }) => twice(n),
   fork: (program) => fork(program),
   try: (program) => guarded(program),
@@ -179,6 +183,10 @@ function* limited(part: Program, seconds: number): Coroutine<unknown> {
   }
 }
 
+function* goesOn(rest: Program): Coroutine<unknown> {
+  return yield* continueAsNew(runs, rest);
+}
+
 function* toItself(n: number): Coroutine<unknown> {
   yield* external((yield* info()).workflowId).signal(own, n);
   return yield* own.receive();
@@ -203,6 +211,16 @@ function* guarded({ part, cleanup }: Case<"try">): Coroutine<unknown> {
     yield* operation(cleanup);
   }
 }
+
+/** The pieces of a piece. */
+export const partsOf = (program: Program): readonly Program[] => {
+  if (program.do === "fork") return [program.part, program.main];
+  if (program.do === "try") return [program.part, program.cleanup];
+  if (program.do === "timeout" || program.do === "again") return [program.part];
+  return "parts" in program ? program.parts : [];
+};
+
+const forks = (program: Program): boolean => program.do === "fork" || partsOf(program).some(forks);
 
 const small = fc.integer({ min: 0, max: 3 });
 const how = fc.constantFrom("request" as const, "wait" as const, "abandon" as const);
@@ -260,8 +278,22 @@ const { open: piece } = fc.letrec<Kinds>((tie: fc.LetrecTypedTie<Kinds>) => {
   };
 });
 
-/** Whole programs: several pieces in a row, most of which survive the failure of a piece. */
-export const programs: fc.Arbitrary<Program> = fc.array(piece, { minLength: 1, maxLength: 5 }).map((parts) => ({
+/** Several pieces in a row, most of which survive the failure of a piece. */
+const pieces: fc.Arbitrary<Program> = fc.array(piece, { minLength: 1, maxLength: 5 }).map((parts) => ({
   do: "sequence",
   parts: parts.map((part, i) => (i % 3 === 2 ? part : { do: "try", part, cleanup: { do: "facts" } })),
 }));
+
+/** Whole programs; some go on in a second run, which no coroutine may outlive. */
+export const programs: fc.Arbitrary<Program> = fc.oneof(
+  { weight: 3, arbitrary: pieces },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        pieces.filter((first) => !forks(first)),
+        pieces,
+      )
+      .map(([first, rest]): Program => ({ do: "sequence", parts: [first, { do: "goOn", rest }] })),
+  },
+);
