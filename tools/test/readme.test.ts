@@ -86,12 +86,23 @@ describe("README.md", () => {
   });
 });
 
+/** The headings of a page, as links name them. */
+const headingsOf = (page: string): readonly string[] =>
+  [...readFileSync(join(root, page), "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+
 describe.each([
   "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "packages/engine/FIDELITY.md",
   "packages/engine/README.md",
+  "packages/worker/README.md",
+  "packages/workflow/README.md",
 ])("%s", (page) => {
   it("links to what is there", () => {
     const text = readFileSync(join(root, page), "utf8");
@@ -99,5 +110,15 @@ describe.each([
       join(dirname(join(root, page)), path ?? ""),
     );
     expect(links.filter((path) => !existsSync(path)).map((path) => relative(root, path))).toEqual([]);
+  });
+
+  it("links to headings that are there", () => {
+    const text = readFileSync(join(root, page), "utf8");
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]*\.md|)#([^)]+)\)/g)];
+    const missing = links.filter(([, path, heading]) => {
+      const target = path === "" ? page : relative(root, join(dirname(join(root, page)), path ?? ""));
+      return !headingsOf(target).includes(heading ?? "");
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
   });
 });
