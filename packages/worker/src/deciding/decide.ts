@@ -23,7 +23,8 @@ import type { Driven } from "./drive.ts";
 import { drive } from "./drive.ts";
 import { readHistory } from "./history.ts";
 import type { HistoryWatch } from "./history-use.ts";
-import { linger, tellHistory } from "./history-use.ts";
+import { tellHistory } from "./history-use.ts";
+import { linger } from "./linger.ts";
 import type { RunCache } from "./run-cache.ts";
 import { seal, sealPublished } from "./seal.ts";
 import type { DecisionTask } from "./task.ts";
@@ -88,7 +89,7 @@ async function make(
   if (driven.status === "held")
     worker.logger.error(lineOf(task, driven.error), "a bug holds the run until fixed code arrives");
   const decisions = await seal(driven.decisions, worker.payloads, making);
-  if (driven.status === "blocked") await linger(deciding.history, task, making.busy, making.untilMs);
+  if (driven.status === "blocked") await linger(deciding.history, events, making.busy, making.untilMs);
   const published = await publishedBy(worker, task, driven, decisions, making);
   const answered = await answer(worker, task, decisions, sending, published);
   if (answered === "taken" && decisions.some(isNews)) deciding.replies?.tell(task.execution.workflowId);

@@ -1,5 +1,4 @@
 import type { Execution, Limits } from "@sweft/workflow";
-import type { Busy } from "../clock/busy.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { DecisionTask } from "./task.ts";
 
@@ -24,7 +23,8 @@ export interface HistoryWatch {
   readonly logger: Logger;
 }
 
-const isTight = (events: number, { limit }: HistoryWatch): boolean => events >= limit * TIGHT;
+/** Is a history of so many events nearly full? */
+export const isTight = (events: number, { limit }: Pick<HistoryWatch, "limit">): boolean => events >= limit * TIGHT;
 
 /** Tells how long the history of a task is: whoever measures it at every decision, and the log once, when it gets tight. */
 export function tellHistory(watch: HistoryWatch, task: DecisionTask): void {
@@ -42,16 +42,4 @@ export function tellHistory(watch: HistoryWatch, task: DecisionTask): void {
   } catch (err) {
     logger.error({ ...execution, err }, "onHistory threw");
   }
-}
-
-/**
- * Waits a moment before the answer to a task whose history is tight: all that happens until then makes one further decision,
- * and not one each.
- *
- * @param untilMs - The answer must be on its way by then.
- */
-export async function linger(watch: HistoryWatch, task: DecisionTask, busy: Busy, untilMs: number): Promise<void> {
-  if (watch.lingerMs === 0 || !isTight(task.startedEventId, watch)) return;
-  const ms = Math.min(watch.lingerMs, untilMs - busy.clock.now());
-  if (ms > 0) await busy.sleep(ms);
 }

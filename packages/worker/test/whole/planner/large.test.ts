@@ -158,6 +158,23 @@ describe("on an engine that bears less than the decider knows", () => {
   });
 });
 
+describe("on an engine that takes fewer timers than are asked for", () => {
+  it("a run whose own wake-up timer is refused answers later, and does not fill its history with refusals", async () => {
+    const timers = workflow({ name: "timers", ...long }, function* (n: number) {
+      yield* all(numbers(n).map((item) => sleep(3600 + item)));
+      return "slept";
+    });
+    const quotas = { decisions: { StartTimer: { bucket: 4, perSecond: 0.1 } } };
+    place = openPlace({ engine: openEngine({ seed: 1, clock: virtualClock(), quotas }) });
+    await place.decider({ workflows: [timers] });
+    const run = await place.client.start(timers, { workflowId: "t" }, 8);
+    expect(await run.result()).toBe("slept");
+    const events = await sound(run, timers as never);
+    expect(count(events, "StartTimerFailed")).toBeGreaterThan(4);
+    expect(count(events, "StartTimerFailed")).toBeLessThan(60);
+  });
+});
+
 describe("a history", () => {
   it("that could not hold all work in the worst case begins none of it, and says the way out", async () => {
     const far = workflow({ name: "far", ...long }, function* (n: number) {
