@@ -66,7 +66,7 @@ describe("by replay of the histories kept", () => {
     if (kept.length === 0)
       throw new Error(`no history of ${name} is kept: SWEFT_RECORD=1 npx jest packages/workflow/test/workflows`);
     for (const file of kept) {
-      const { ended, asked } = byReplay(lastCode(behaviour), readKept(file));
+      const { ended, asked } = byReplay(lastCode(behaviour), readKept(file), behaviour.limits);
       expectEnd(ended, behaviour);
       expect(asked).toBe(0);
     }

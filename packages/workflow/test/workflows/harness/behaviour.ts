@@ -1,6 +1,17 @@
+import type { EngineOptions } from "@sweft/engine";
 import type { Declared, Target } from "@sweft/testing";
 import type { AnyActivity, AnyWorkflow as AnyChild } from "@sweft/worker";
-import type { AnyCommand, Duration, Query, Signal, Update, Workflow } from "../../../src/index.ts";
+import type {
+  AnyCommand,
+  DecisionType,
+  Duration,
+  Lambda,
+  Limits,
+  Query,
+  Signal,
+  Update,
+  Workflow,
+} from "../../../src/index.ts";
 import { toSeconds } from "../../../src/index.ts";
 
 /** Something that happens to a run from outside: said once, and done by every driver in its own way. */
@@ -17,7 +28,12 @@ export type Happening =
   | { readonly do: "loses"; readonly cause: Happening }
   | { readonly do: "updates"; readonly name: string; readonly args: readonly unknown[]; readonly answer: Answer }
   | { readonly do: "queries"; readonly name: string; readonly args: readonly unknown[]; readonly result: unknown }
+  | { readonly do: "operates"; readonly asked: Operating; readonly rejected: string | undefined }
+  | { readonly do: "refuses"; readonly what: Declared<unknown> | DecisionType; readonly cause: string }
+  | { readonly do: "failsToStart"; readonly work: Target }
+  | { readonly do: "ofItself"; readonly happening: Happening }
   | { readonly do: "deploys"; readonly workflow: AnyWorkflow }
+  | { readonly do: "holds"; readonly code: string }
   | { readonly do: "waits"; readonly commands: readonly object[] };
 
 /** How an update comes out for its client, sooner or later. */
@@ -27,6 +43,12 @@ export type Answer =
   | { readonly failed: unknown }
   | { readonly closed: true };
 
+/** What an operator asks of a run. Work is named by its structural id. */
+export type Operating =
+  | readonly [action: "retryNow" | "fire", id: string]
+  | readonly [action: "complete" | "fail", id: string, value: unknown]
+  | readonly [action: "pause" | "resume"];
+
 /** The happenings of one kind. */
 export type HappeningOf<K extends Happening["do"]> = Extract<Happening, { readonly do: K }>;
 
@@ -34,6 +56,8 @@ export type HappeningOf<K extends Happening["do"]> = Extract<Happening, { readon
 export type Doing<T> = { readonly [K in Happening["do"]]: (happening: HappeningOf<K>) => T };
 
 export type AnyWorkflow = Workflow<never[], unknown>;
+
+type AnyLambda = Pick<Lambda<never[], unknown>, "type">;
 
 /** How a run ended, as those outside read it: a failure is the error, made of its record again. */
 export type Ended =
@@ -50,10 +74,16 @@ export interface Behaviour {
   readonly args: readonly unknown[];
   /** Activities that it asks for. How they end is for `happens` to say. */
   readonly activities: readonly AnyActivity[];
+  /** Lambda functions that the service finds. How their calls end is for `happens` to say. With none there is no Lambda. */
+  readonly lambdas: readonly AnyLambda[];
   /** Workflows that it starts; see `puppet`. */
   readonly children: readonly AnyChild[];
   /** Answers for functions of `cached` that are async, by name, for stepping. */
   readonly cached: Readonly<Record<string, unknown>>;
+  /** What the decider takes the service to bear. */
+  readonly limits: Partial<Limits>;
+  /** What the engine bears. Who steps is told by `refuses`. */
+  readonly service: Pick<EngineOptions, "limits" | "quotas">;
   /** What happens before the first decision. */
   readonly early: readonly Happening[];
   readonly happens: readonly Happening[];
@@ -62,7 +92,7 @@ export interface Behaviour {
 }
 
 interface Tiny<A extends readonly unknown[], R>
-  extends Partial<Pick<Behaviour, "activities" | "children" | "cached" | "early" | "happens">> {
+  extends Partial<Omit<Behaviour, "says" | "workflow" | "args" | "ends">> {
   readonly says: string;
   readonly workflow: Workflow<A, R>;
   readonly args?: A;
@@ -73,22 +103,25 @@ interface Tiny<A extends readonly unknown[], R>
 export const tiny = <A extends readonly unknown[], R>(said: Tiny<A, R>): Behaviour => ({
   args: [],
   activities: [],
+  lambdas: [],
   children: [],
   cached: {},
+  limits: {},
+  service: {},
   early: [],
   happens: [],
   ...said,
   workflow: said.workflow as unknown as AnyWorkflow,
 });
 
-/** An activity, or a child that is a puppet, completes. */
+/** An activity, a Lambda function, or a child that is a puppet, completes. */
 export const completes = <T>(work: Declared<T> | (AnyCommand & Target<T>) | string, value?: NoInfer<T>): Happening => ({
   do: "completes",
   work,
   value,
 });
 
-/** An activity, or a child that is a puppet, fails. */
+/** An activity, a Lambda function, or a child that is a puppet, fails. */
 export const fails = (work: Target, error: unknown): Happening => ({ do: "fails", work, error });
 
 /** Who does the work hears, within a second, that it is to be canceled, and says that it is. */
@@ -118,6 +151,29 @@ export const queries = <A extends readonly unknown[], R>(
   result: NoInfer<R>,
 ): Happening => ({ do: "queries", name: query.name, args, result });
 
+/** An operator reaches into the run, which does what it is asked. */
+export const operates = (...asked: Operating): Happening => ({ do: "operates", asked, rejected: undefined });
+
+/** An operator reaches into the run, which refuses. @param rejected - A part of what it says. */
+export const operatesInVain = (rejected: string, ...asked: Operating): Happening => ({
+  do: "operates",
+  asked,
+  rejected,
+});
+
+/** The service refuses the next decision for this work, or of this type: the engine because of what it bears. */
+export const refuses = (what: Declared<unknown> | DecisionType, cause: string): Happening => ({
+  do: "refuses",
+  what,
+  cause,
+});
+
+/** The service cannot start the work after all. */
+export const failsToStart = (work: Target): Happening => ({ do: "failsToStart", work });
+
+/** What the engine does of itself, so that only who steps need be told. */
+export const ofItself = (happening: Happening): Happening => ({ do: "ofItself", happening });
+
 /** A client asks the workflow to cancel. */
 export const cancels = (): Happening => ({ do: "cancels" });
 
@@ -145,3 +201,6 @@ export const deploys = <A extends readonly unknown[], R>(workflow: Workflow<A, R
 
 /** Nothing happens: this is what the workflow waits for, in the order asked. */
 export const waits = (...commands: readonly object[]): Happening => ({ do: "waits", commands });
+
+/** Nothing happens: the run is held by an error of this code. */
+export const holds = (code: string): Happening => ({ do: "holds", code });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPayloads } from "@sweft/payload";
 import { historyJson } from "@sweft/worker";
-import type { HistoryEvent, Replayed } from "../../../src/index.ts";
+import type { HistoryEvent, Limits, Replayed } from "../../../src/index.ts";
 import { fromFailure, replay, toFailure } from "../../../src/index.ts";
 import type { AnyWorkflow, Ended } from "./behaviour.ts";
 
@@ -30,14 +30,22 @@ export function keep(name: string, text: string): void {
 
 /**
  * Histories as the aws CLI prints them, but a line for each event; several if the run has continued as others. Stacks are left
- * out: they differ between machines.
+ * out, for they differ between machines, and the ids that clients draw for their requests are numbered.
  */
 export function textOf(runs: readonly (readonly HistoryEvent[])[]): string {
   const texts = runs.map((history) => {
     const { events } = JSON.parse(historyJson(history as never)) as { readonly events: readonly object[] };
     return `{"events": [\n${events.map((event) => JSON.stringify(event, withoutStacks)).join(",\n")}\n]}`;
   });
-  return texts.length === 1 ? `${texts[0]}\n` : `{"runs": [\n${texts.join(",\n")}\n]}\n`;
+  return numbered(texts.length === 1 ? `${texts[0]}\n` : `{"runs": [\n${texts.join(",\n")}\n]}\n`);
+}
+
+function numbered(text: string): string {
+  const ids = new Map<string, string>();
+  return text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
+    ids.set(id, ids.get(id) ?? `request-${ids.size + 1}`);
+    return ids.get(id) ?? id;
+  });
 }
 
 function withoutStacks(_name: string, value: unknown): unknown {
@@ -54,10 +62,14 @@ interface History {
 }
 
 /** Replays a history from zero, and those of the runs that it has continued as. */
-export function byReplay(workflow: AnyWorkflow, text: string): { readonly ended: Ended; readonly asked: number } {
+export function byReplay(
+  workflow: AnyWorkflow,
+  text: string,
+  limits: Partial<Limits>,
+): { readonly ended: Ended; readonly asked: number } {
   const kept = JSON.parse(text) as History | { readonly runs: readonly History[] };
   const replayed = ("runs" in kept ? kept.runs : [kept]).map((history) =>
-    replay(workflow, history, { converter: openPayloads() }),
+    replay(workflow, history, { converter: openPayloads(), limits }),
   );
   const asked = replayed.reduce((sum, run) => sum + ("decisions" in run ? run.decisions.length : 0), 0);
   const last = replayed.pop();

@@ -22,12 +22,13 @@ type Runs = readonly (readonly HistoryEvent[])[];
 
 /** Plays a behaviour on the engine, with a decider, an activity worker and a client, in virtual time. */
 export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; runs: Runs }> {
-  const { args, activities, children, early, happens } = behaviour;
+  const { args, children, early, happens, limits, service } = behaviour;
   const clock = virtualClock({ manual: true });
-  const engine = openEngine({ clock, seed: 1 });
+  const desk = new Desk(behaviour);
+  const { functions } = desk;
+  const engine = openEngine({ clock, seed: 1, ...service, ...(functions && { functions }) });
   const payloads = openPayloads();
   const errors: unknown[] = [];
-  const desk = new Desk(activities);
   const [quiet, error] = [() => {}, ({ err }: { readonly err?: unknown }) => void errors.push(err)];
   /** What happens once the next decision on the run is being made, and whether that is lost. */
   const ahead = { meanwhile: [] as Happening[], isLost: false };
@@ -47,7 +48,7 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; ru
   const place = { api, domain: "tiny", clock, payloads, logger, random: () => 0 };
   const client = openClient(place);
   let workflow = behaviour.workflow;
-  const openOne = () => openDecider({ ...place, identity: "decider", workflows: [workflow, ...children] });
+  const openOne = () => openDecider({ ...place, identity: "decider", workflows: [workflow, ...children], limits });
   let decider: Decider | undefined = await openOne();
   const worker = await openActivityWorker({
     ...place,
@@ -60,6 +61,8 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; ru
   const run: RunHandle<unknown> = client.run(workflowId);
   let firstRunId: string | undefined;
   const answers: Promise<void>[] = [];
+  /** Of the refusals that are told to who steps. */
+  const causes: string[] = [];
   let sent = 0;
 
   async function away(whileAway: () => Promise<void>): Promise<void> {
@@ -144,6 +147,17 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; ru
       );
       answers.push(asked.then((answered) => expect(answered).toMatchObject(answer)));
     },
+    operates: async ({ asked: [action, ...given], rejected }) => {
+      const operate = run.operator[action] as (...given: readonly unknown[]) => Promise<void>;
+      const asked = operate(...given).then(
+        () => undefined,
+        ({ message }) => message,
+      );
+      answers.push(asked.then((said) => expect(said).toEqual(rejected && expect.stringContaining(rejected))));
+    },
+    refuses: async ({ cause }) => void causes.push(cause),
+    failsToStart: async () => {},
+    ofItself: async () => {},
     queries: async ({ name, args, result }) =>
       expect(await run.query(workflow, name, ...args)).toMatchObject({ result }),
     cancels: () => run.cancel(),
@@ -163,8 +177,9 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; ru
         workflow = deployed;
         errors.length = 0;
       }),
+    holds: async ({ code }) => expect(errors.at(-1)).toMatchObject({ code }),
     waits: async ({ commands }) => {
-      const live = openRun(workflow, { converter: payloads });
+      const live = openRun(workflow, { converter: payloads, limits });
       live.advance((await histories()).at(-1) ?? []);
       expect(live.openWork().map(({ command }) => command)).toEqual(commands);
     },
@@ -200,6 +215,7 @@ export async function onEngine(behaviour: Behaviour): Promise<{ ended: Ended; ru
   await actAll(happens);
   const runs = await histories();
   const ended = await endOf(runs.at(-1) ?? []);
+  for (const cause of causes) expect(JSON.stringify(runs)).toContain(`"cause":"${cause}"`);
   // Clients ask for answers now and then.
   const isAnswered = Promise.all(answers).then(() => true);
   while (!(await Promise.race([isAnswered, clock.advance(60_000)]))) await Promise.resolve();

@@ -1,8 +1,11 @@
 import { expect } from "@jest/globals";
-import type { Open, Stepper } from "@sweft/testing";
+import type { Open, OperatorAnswer, Stepper, Target } from "@sweft/testing";
 import { step } from "@sweft/testing";
 import { fromFailure, toFailure } from "../../../src/index.ts";
 import type { Behaviour, Ended, Happening, HappeningOf } from "./behaviour.ts";
+import type { Due } from "./due.ts";
+import { dueOf } from "./due.ts";
+import { beginPart, endPart, isPart, waitsFor } from "./parts.ts";
 
 /** The list that no worker polls. */
 export const NOBODY = "nobody";
@@ -10,22 +13,25 @@ export const NOBODY = "nobody";
 /** A run as it goes on, in the runs that it continues as. */
 interface Stage {
   run: Stepper<unknown>;
+  /** The parts of its maps with `partition`, by the id of each as its child. */
+  readonly parts: Map<string, Stage>;
   /** Looked at when all is over. */
   readonly answers: (() => void)[];
 }
 
 /** Plays a behaviour by stepping. */
 export function byStepping(behaviour: Behaviour): Ended {
-  const { workflow, args, cached, early } = behaviour;
+  const { workflow, args, cached, limits, early } = behaviour;
   const answers: (() => void)[] = [];
   const stepping = step.with({
     cached,
+    limits,
     holds: "keep",
     beforeFirst: (run) => {
-      for (const happening of early) act({ run: run as Stepper<unknown>, answers }, happening);
+      for (const happening of early) act(stageOf(run as Stepper<unknown>, answers), happening);
     },
   });
-  const stage: Stage = { run: stepping(workflow, ...(args as never[])), answers };
+  const stage = stageOf(stepping(workflow, ...(args as never[])), answers);
   settle(stage);
   for (const happening of behaviour.happens) {
     act(stage, happening);
@@ -34,6 +40,8 @@ export function byStepping(behaviour: Behaviour): Ended {
   for (const look of answers) look();
   return endOf(stage.run);
 }
+
+const stageOf = (run: Stepper<unknown>, answers: Stage["answers"] = []): Stage => ({ run, parts: new Map(), answers });
 
 function endOf(run: Stepper<unknown>): Ended {
   const { status, error } = run;
@@ -55,10 +63,11 @@ const actAll = (stage: Stage, happenings: readonly Happening[]): void => {
 };
 
 const DOES: { readonly [K in Happening["do"]]: Does<K> } = {
-  completes: (run, { work, value }) => run.complete(work, value),
-  fails: (run, { work, error }) => run.fail(work, error),
-  confirms: (run, { work }) => {
-    run.advance(1000);
+  completes: (_run, { work, value }, stage) => runOf(stage, work).complete(work, value),
+  fails: (_run, { work, error }, stage) => runOf(stage, work).fail(work, error),
+  confirms: (_run, { work }, stage) => {
+    const run = runOf(stage, work);
+    advance(stage, run.history.timeMs + 1000);
     const isChild = run.history.open.some(({ kind, id }) => kind === "child" && id === work);
     return isChild || (typeof work === "function" && "body" in work) ? run.cancelChild(work) : run.cancelActivity(work);
   },
@@ -73,6 +82,18 @@ const DOES: { readonly [K in Happening["do"]]: Does<K> } = {
       expect({ [status]: value }).toMatchObject(answer);
     });
   },
+  operates: (run, { asked: [action, ...given], rejected }) => {
+    const operate = run.operator[action].bind(run.operator) as (...given: readonly unknown[]) => OperatorAnswer;
+    const { state, error } = operate(...given);
+    const message = rejected && { message: expect.stringContaining(rejected) };
+    expect({ state, error }).toMatchObject({
+      state: rejected === undefined ? "completed" : "rejected",
+      error: message,
+    });
+  },
+  refuses: (run, { what, cause }) => run.refuseNext(what, cause),
+  failsToStart: (run, { work }) => run.failToStart(work),
+  ofItself: (_run, { happening }, stage) => act(stage, happening),
   queries: (run, { name, args, result }) => expect(run.query(name, ...args)).toEqual(result),
   passes: (run, { seconds }, stage) => pass(stage, run.history.timeMs + seconds * 1000),
   together: (run, { happenings }, stage) => run.batch(() => actAll(stage, happenings)),
@@ -83,25 +104,34 @@ const DOES: { readonly [K in Happening["do"]]: Does<K> } = {
     ),
   loses: (run, { cause }, stage) => run.lose(() => act(stage, cause)),
   deploys: (run, { workflow }) => run.deploy(workflow),
+  holds: (run, { code }) => expect(run.error).toMatchObject({ code }),
   waits: (run, { commands }) => expect(run.open).toEqual(commands),
 };
 
+/** The run that is meant: that of a part, if it waits for the work. */
+function runOf({ run, parts }: Stage, work: Target): Stepper<unknown> {
+  const found = [...parts.values()].find((part) => waitsFor(part.run, work));
+  return found === undefined ? run : found.run;
+}
+
 /**
  * Whatever is open is begun at once, as where workers are idle; what is sent to other executions arrives, or does not; a run
- * that has continued goes on.
+ * that has continued goes on; parts of maps are done.
  */
 function settle(stage: Stage): void {
   for (let goesOn = true; goesOn; ) {
     while (stage.run.status === "continued") stage.run = stage.run.next();
-    goesOn = !stage.run.history.isClosed && [...stage.run.history.open].some((work) => settleOne(stage.run, work));
+    const isOpen = !stage.run.history.isClosed;
+    goesOn = isOpen && ([...stage.run.history.open].some((work) => settleOne(stage, work)) || settleParts(stage));
   }
 }
 
-function settleOne(run: Stepper<unknown>, work: Readonly<Open>): boolean {
+function settleOne({ run, parts }: Stage, work: Readonly<Open>): boolean {
   if (work.kind === "activity" || work.kind === "child") {
     if (work.startedEventId !== 0) return false;
     if (work.kind === "activity" && work.asked.taskList?.name === NOBODY) return false;
     run.begin(work.id);
+    if (isPart(work)) parts.set(work.id, stageOf(beginPart(run, work)));
     return true;
   }
   if (work.kind !== "external cancel" && work.kind !== "external signal") return false;
@@ -111,37 +141,39 @@ function settleOne(run: Stepper<unknown>, work: Readonly<Open>): boolean {
     run.history.open.some((other) => other.kind === "child" && other.workflowId === workflowId);
   if (isThere) run.arrive(work.id);
   else run.bounce(work.id);
+  if (work.kind === "external cancel") parts.get(work.id)?.run.cancel();
   return true;
 }
 
-type Due = { readonly dueMs: number; happen(): void };
+/** Has one ended? */
+function settleParts({ run, parts }: Stage): boolean {
+  for (const [id, part] of parts) {
+    settle(part);
+    if (!part.run.history.isClosed) continue;
+    parts.delete(id);
+    endPart(run, id, part.run);
+    return true;
+  }
+  return false;
+}
 
-/** What time alone brings about, for each kind of work. */
-function dueOf(run: Stepper<unknown>, work: Readonly<Open>): Due[] {
-  const at = (sinceMs: number, seconds: string | undefined, happen: () => unknown): Due[] =>
-    seconds === undefined || seconds === "NONE"
-      ? []
-      : [{ dueMs: sinceMs + Number(seconds) * 1000, happen: () => void happen() }];
-  const { id } = work;
-  if (work.kind === "timer") return [{ dueMs: work.dueMs, happen: () => void run.fire(id) }];
-  if (work.kind === "child")
-    return at(work.initiatedMs, work.asked.executionStartToCloseTimeout, () => run.timeOut(id));
-  if (work.kind !== "activity") return [];
-  const { asked, scheduledMs, startedMs, startedEventId } = work;
-  const waiting =
-    startedEventId === 0
-      ? at(scheduledMs, asked.scheduleToStartTimeout, () => run.timeOut(id, "SCHEDULE_TO_START"))
-      : at(startedMs, asked.startToCloseTimeout, () => run.timeOut(id, "START_TO_CLOSE"));
-  return [...waiting, ...at(scheduledMs, asked.scheduleToCloseTimeout, () => run.timeOut(id, "SCHEDULE_TO_CLOSE"))];
+const dueIn = ({ run, parts }: Stage): Due[] => [
+  ...[...run.history.open].flatMap((work) => dueOf(run, work)),
+  ...[...parts.values()].flatMap(dueIn),
+];
+
+function advance({ run, parts }: Stage, untilMs: number): void {
+  run.advance(Math.max(0, untilMs - run.history.timeMs));
+  for (const part of parts.values()) advance(part, untilMs);
 }
 
 function pass(stage: Stage, untilMs: number): void {
   for (;;) {
-    const { run } = stage;
-    const [next] = run.history.open.flatMap((work) => dueOf(run, work)).sort((a, b) => a.dueMs - b.dueMs);
+    const [next] = dueIn(stage).sort((a, b) => a.dueMs - b.dueMs);
     if (next === undefined || next.dueMs > untilMs) break;
+    advance(stage, next.dueMs);
     next.happen();
     settle(stage);
   }
-  stage.run.advance(untilMs - stage.run.history.timeMs);
+  advance(stage, untilMs);
 }
