@@ -1,6 +1,7 @@
 import type { Batch, Batches } from "../history/batches.ts";
 import { attributesOf } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
+import { Fifo } from "../work/fifo.ts";
 import type { Pause } from "../work/pause.ts";
 import { isTold } from "./folds.ts";
 import { OPERATOR_SIGNAL } from "./operator.ts";
@@ -20,7 +21,7 @@ export class Cursor {
   #to = 0;
   #at = 0;
   /** Places of events that came during a pause. They come next when it ends. */
-  readonly #kept: number[] = [];
+  readonly #kept = new Fifo<number>();
   #isAtKept = false;
 
   constructor(batches: Batches, pause: Pause) {
@@ -43,7 +44,7 @@ export class Cursor {
 
   /** Place of the event that {@link Cursor.peek} gave in the list of all. */
   get at(): number {
-    return this.#isAtKept ? (this.#kept[0] ?? this.#at) : this.#at;
+    return this.#isAtKept ? (this.#kept.peek() ?? this.#at) : this.#at;
   }
 
   /** The event that {@link Cursor.peek} gave is delivered. */

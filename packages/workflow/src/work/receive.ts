@@ -4,6 +4,7 @@ import { besideOf } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { StandardSchema } from "../language/schema.ts";
 import type { Receive } from "../language/signal.ts";
+import { Fifo } from "./fifo.ts";
 
 /** A signal that has arrived. */
 export interface Letter {
@@ -36,7 +37,7 @@ type Open = (letter: Letter, schema: Schema) => { readonly value: unknown } | un
 /** Signals not yet taken, and those who wait for one, by name. Every signal is kept from the run's first moment on. */
 export class Mailboxes {
   readonly #open: Open;
-  readonly #letters = new Map<string, Letter[]>();
+  readonly #letters = new Map<string, Fifo<Letter>>();
   /** A set keeps the line in order, and lets thousands leave it together. */
   readonly #takers = new Map<string, Set<ReceiveWork>>();
   readonly #handlers = new Map<string, Takes>();
@@ -57,7 +58,16 @@ export class Mailboxes {
       takers?.delete(taker);
       taker.settle(ok(opened.value));
     } else if (handler !== undefined) handler.take(letter);
-    else push(this.#letters, letter.name, letter);
+    else this.#lettersOf(letter.name).push(letter);
+  }
+
+  #lettersOf(name: string): Fifo<Letter> {
+    let letters = this.#letters.get(name);
+    if (letters === undefined) {
+      letters = new Fifo();
+      this.#letters.set(name, letters);
+    }
+    return letters;
   }
 
   /** Takes the oldest letter that its schema accepts, or waits in line. */
@@ -97,8 +107,7 @@ export class Mailboxes {
     const { signal } = handler;
     this.#handlers.get(signal)?.cancel();
     this.#handlers.set(signal, handler);
-    const letters = this.#letters.get(signal) ?? [];
-    for (const letter of letters.splice(0)) handler.take(letter);
+    for (const letter of this.#letters.get(signal)?.takeAll() ?? []) handler.take(letter);
   }
 
   /** The handler takes no further letters. */
@@ -113,7 +122,7 @@ export class Mailboxes {
 
   /** What nobody has taken, in the order of arrival over all names. */
   left(): Letter[] {
-    return [...this.#letters.values()].flat().sort((a, b) => a.order - b.order);
+    return [...this.#letters.values()].flatMap((letters) => letters.all()).sort((a, b) => a.order - b.order);
   }
 
   /** Nobody waits any longer, and nobody serves: what arrives from now on is kept. */
@@ -126,12 +135,6 @@ export class Mailboxes {
   leave(taker: ReceiveWork): void {
     this.#takers.get(taker.command.signal)?.delete(taker);
   }
-}
-
-function push<T>(lists: Map<string, T[]>, name: string, item: T): void {
-  const list = lists.get(name);
-  if (list === undefined) lists.set(name, [item]);
-  else list.push(item);
 }
 
 /** A wait for the next signal of a name. */
