@@ -116,6 +116,7 @@ export { workflow, workflowOf } from "./language/workflow.ts";
 export type { Limits, Rate } from "./planner/limits.ts";
 export { limitsOf, SERVICE_LIMITS } from "./planner/limits.ts";
 export { holdDecisions } from "./replay/hold.ts";
+export { sourceOf } from "./replay/locate.ts";
 export type { Execution } from "./replay/marker.ts";
 export type { OpenWork } from "./replay/open-work.ts";
 export { OPERATOR_SIGNAL } from "./replay/operator.ts";

@@ -8,7 +8,7 @@ import type {
   SourceLocation,
   Workflow,
 } from "@sweft/workflow";
-import { holdDecisions, openRun, REPLY_MARKER } from "@sweft/workflow";
+import { holdDecisions, openRun, REPLY_MARKER, sourceOf } from "@sweft/workflow";
 import { read } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import type { Busy } from "../clock/busy.ts";
@@ -155,9 +155,9 @@ function open(
   });
 }
 
-/** The line of the workflow at which it and its history disagree. */
+/** The line of the workflow at which it and its history disagree, or at which it threw. */
 function placeOf(error: unknown): LogFields {
-  const location = read(error, "location") as SourceLocation | undefined;
+  const location = (read(error, "location") as SourceLocation | undefined) ?? sourceOf(error);
   return location === undefined ? {} : { at: `${location.file}:${location.line}:${location.column}` };
 }
 

@@ -234,7 +234,12 @@ describe("a bug in workflow code", () => {
     await first.close();
     expect(place.logger.lines.find(({ level }) => level === "error")).toMatchObject({
       message: "a bug holds the run until fixed code arrives",
-      fields: { workflowId: "o", runId: run.runId, err: { name: "TypeError" } },
+      fields: {
+        workflowId: "o",
+        runId: run.runId,
+        err: { name: "TypeError" },
+        at: expect.stringContaining(__filename),
+      },
     });
     await run.signal(go);
     await place.decider({ workflows: [mended] });

@@ -1,4 +1,5 @@
 import type { Coroutine } from "../coroutines/coroutine.ts";
+import { INTERPRETER_FRAME } from "../coroutines/scheduler.ts";
 import type { Divergence, SourceLocation } from "../errors/divergence.ts";
 import { Probe } from "../language/command.ts";
 import type { Seeker } from "../work/run-context.ts";
@@ -75,17 +76,40 @@ const FRAME = /^\s*at (?:(.+?) \()?(.+?):(\d+):(\d+)\)?$/;
 function placeIn(stack: string | undefined): SourceLocation | undefined {
   const lines = stack?.split("\n") ?? [];
   const end = lines.findIndex((line) => line.includes(PROBE_FRAME));
-  const frames = lines.slice(0, end < 0 ? lines.length : end).flatMap((line) => {
-    const [, called, file = "", row, column] = FRAME.exec(line) ?? [];
-    // V8 names the receiver, too: `Object.order [as body]`.
-    const name = called?.replace(/ \[as .*$/, "").replace(/^.*[. ]/, "");
-    const functionName = name === "<anonymous>" ? undefined : name;
-    return row === undefined ? [] : [{ file, line: Number(row), column: Number(column), functionName }];
-  });
-  const [iterator, ...others] = frames;
+  const [iterator, ...others] = lines.slice(0, end < 0 ? lines.length : end).flatMap(frameOf);
   if (iterator === undefined) return undefined;
   // In a bundle everything stands in one file, and only the iterator's own frame is left out.
   const home = /^(.*[\\/])language[\\/]command\.[jt]s$/.exec(iterator.file)?.[1];
   const place = others.find(({ file }) => home === undefined || !file.startsWith(home));
-  return place && { ...place, file: place.file.replace(/^file:\/\/(?=\/)/, "") };
+  return place && withPath(place);
+}
+
+function frameOf(line: string): readonly SourceLocation[] {
+  const [, called, file = "", row, column] = FRAME.exec(line) ?? [];
+  // V8 names the receiver, too: `Object.order [as body]`.
+  const name = called?.replace(/ \[as .*$/, "").replace(/^.*[. ]/, "");
+  const functionName = name === "<anonymous>" ? undefined : name;
+  return row === undefined ? [] : [{ file, line: Number(row), column: Number(column), functionName }];
+}
+
+const withPath = (place: SourceLocation): SourceLocation => ({
+  ...place,
+  file: place.file.replace(/^file:\/\/(?=\/)/, ""),
+});
+
+/**
+ * The line of the user's source at which an error came out of workflow code: the innermost that is neither ours nor Node's.
+ *
+ * @returns Undefined for an error that did not come out of workflow code.
+ */
+export function sourceOf(error: unknown): SourceLocation | undefined {
+  const stack: unknown = error instanceof Object && "stack" in error ? error.stack : undefined;
+  const lines = typeof stack === "string" ? stack.split("\n") : [];
+  const end = lines.findIndex((line) => line.includes(INTERPRETER_FRAME));
+  if (end < 0) return undefined;
+  const [interpreter] = frameOf(lines[end] ?? "");
+  const home = /^(.*[\\/])coroutines[\\/]scheduler\.[jt]s$/.exec(interpreter?.file ?? "")?.[1];
+  const frames = lines.slice(0, end).flatMap(frameOf);
+  const place = frames.find(({ file }) => !file.startsWith("node:") && (home === undefined || !file.startsWith(home)));
+  return place && withPath(place);
 }

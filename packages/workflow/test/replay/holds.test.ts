@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { step } from "@sweft/testing";
-import { activity, isBug, now, replay, signal, sleep, workflow } from "../../src/index.ts";
+import { activity, isBug, now, replay, signal, sleep, sourceOf, workflow } from "../../src/index.ts";
 
 const pay = activity({ name: "pay" }, (n: number) => n);
 const go = signal<string>("go");
@@ -17,7 +17,37 @@ const fixed = workflow({ name: "flow" }, function* () {
 });
 const keeping = step.with({ holds: "keep" });
 
+/** The line on which this is called. */
+function thisLine(): number {
+  const [, , caller = ""] = new Error().stack?.split("\n") ?? [];
+  return Number(/:(\d+):\d+\)?$/.exec(caller)?.[1]);
+}
+
 describe("a bug in the workflow code", () => {
+  it("tells the line of the user's source that it came out of, whoever has thrown it", () => {
+    let line = 0;
+    const helper = () => {
+      line = thisLine() + 1;
+      return (undefined as unknown as { paid: string }).paid;
+    };
+    const stumbles = keeping(
+      workflow({ name: "stumbles" }, function* () {
+        yield* pay(1);
+        return helper();
+      }),
+    ).complete(pay, 1);
+    expect(sourceOf(stumbles.error)).toMatchObject({ file: __filename, line });
+    const misspells = keeping(
+      workflow({ name: "misspells" }, function* () {
+        line = thisLine() + 1;
+        yield* sleep("5 parsecs" as never);
+      }),
+    );
+    expect(sourceOf(misspells.error)).toMatchObject({ file: __filename, line });
+    for (const other of [new Error("elsewhere"), "text", undefined, { stack: 7 }])
+      expect(sourceOf(other)).toBeUndefined();
+  });
+
   it("holds the run by a timer of the interpreter's own, and decides nothing else", () => {
     const run = keeping(broken).signal(go, "now");
     expect(run.status).toBe("held");
