@@ -42,7 +42,7 @@ export function matchCompletion(
     const decided = DECIDED.get(event.eventType);
     if (decided === undefined || isTold(decided.type)) tells = true;
     if (decided === undefined) continue;
-    const ask = matchEvent(run, event, decided, refusals, { events, from: i, to });
+    const ask = matchEvent(run, event, decided, refusals, events, i, to);
     if (ask !== undefined && (last === undefined || ask.order > last.order)) last = ask;
   }
   if (last !== undefined) checkMarkers(run, last);
@@ -55,7 +55,9 @@ function matchEvent(
   event: HistoryEvent,
   decided: Decided,
   refusals: Map<number, Ask>,
-  completion: Completion,
+  events: readonly HistoryEvent[],
+  at: number,
+  to: number,
 ): Ask | undefined {
   const attributes = attributesOf(event, decided.attributes);
   const { decisionType, isRefusal, isReserved } = decided;
@@ -65,7 +67,7 @@ function matchEvent(
   if (decisionType === "RecordMarker" && run.patches.meets(key)) return undefined;
   const ask = run.outbox.next(decisionType);
   if (ask === undefined || (key !== undefined && key !== ask.key && !run.isForeign))
-    throw unasked(event, decided, attributes, ask, run, completion);
+    throw unasked(event, decided, attributes, ask, run, { events, from: at, to });
   run.outbox.taken(decisionType);
   if (isRefusal) refusals.set(eventId, ask);
   else ask.recorded(eventId, attributes);
