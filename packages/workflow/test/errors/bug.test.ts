@@ -38,6 +38,7 @@ const OF_THE_WORLD: ReadonlySet<string> = new Set([
   "RETRY_WHEN_INVALID",
   "SAGA_FAILED",
   "SCHEDULE_FAILED",
+  "SHARE_INVALID",
   "TIMEOUT",
   "TIMER_FAILED",
 ]);
