@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { ErrorDescription } from "../errors-page.js";
 import { findTables, PAGE, renderPage } from "../errors-page.js";
 import { readProject } from "../imports/project.ts";
+
+jest.setTimeout(60_000);
 
 type Table = Readonly<Record<string, ErrorDescription>>;
 

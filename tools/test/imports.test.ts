@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { findCycles } from "../imports/cycles.ts";
 import { MAX_LINES } from "../imports/layers.ts";
 import type { Manifest, Project } from "../imports/project.ts";
 import { readProject } from "../imports/project.ts";
 import { findings } from "../imports/rules.ts";
 import { readSource } from "../imports/source.ts";
+
+jest.setTimeout(60_000);
 
 /** A project of the given files; package.json files default to what the paths and layers need. */
 function projectOf(files: Record<string, string>, manifests: Record<string, Partial<Manifest>> = {}): Project {

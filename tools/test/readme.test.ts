@@ -3,6 +3,8 @@ import { dirname, join, relative } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it, jest } from "@jest/globals";
 
+jest.setTimeout(60_000);
+
 const root = join(__dirname, "../..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const scripts = (JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> })

@@ -4,11 +4,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { step } from "@sweft/testing";
 import { buildSync } from "esbuild";
 import manifest from "../package.json" with { type: "json" };
 import { order } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), "sweft-main-"));
 const program = join(folder, "dist/main.mjs");

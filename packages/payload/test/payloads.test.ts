@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import type { PayloadStore, PayloadsOptions } from "../src/index.ts";
 import { fileStore, jsonSerializer, memoryStore, openPayloads, textSerializer } from "../src/index.ts";
 import { rejection, thrown } from "./support/errors.ts";
 import { watchedStore } from "./support/stores.ts";
+
+jest.setTimeout(60_000);
 
 const LARGE = { note: "x".repeat(40_000), at: new Date(5) };
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -3,11 +3,13 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import Libsql from "libsql";
 import { run } from "../../src/index.ts";
 import type { FakeIo, World } from "../fake-io.ts";
 import { fakeIo, linesIn } from "../fake-io.ts";
+
+jest.setTimeout(60_000);
 
 /** Runs the command until what it printed tells where it listens. */
 async function served(line = "", world: World = {}) {

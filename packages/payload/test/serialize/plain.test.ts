@@ -1,6 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { isPlainJson, plainText } from "../../src/serialize/plain.ts";
+
+jest.setTimeout(60_000);
 
 const shared = { street: "Main" };
 const PLAIN: readonly [string, unknown][] = [

@@ -1,8 +1,10 @@
 import { Buffer } from "node:buffer";
 import { inspect } from "node:util";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { superjsonSerializer } from "../../src/index.ts";
+
+jest.setTimeout(60_000);
 
 const superjson = superjsonSerializer();
 const there = (value: unknown): string => superjson.serialize(value);

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { textSerializer } from "../../src/index.ts";
 import { thrown } from "../support/errors.ts";
+
+jest.setTimeout(60_000);
 
 const text = textSerializer();
 

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import type { PayloadStore } from "../../src/index.ts";
 import { fileStore, memoryStore } from "../../src/index.ts";
 import { rejection } from "../support/errors.ts";
+
+jest.setTimeout(60_000);
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -1,11 +1,13 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { fileStore } from "../../src/index.ts";
 import { keyOfPath, pathOfKey } from "../../src/store/file-path.ts";
 import { rejection, thrown } from "../support/errors.ts";
+
+jest.setTimeout(60_000);
 
 let directory: string;
 beforeEach(async () => {

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { Coroutine } from "@sweft/workflow";
 import { activity, all, cached, contract, info, log, marker, now, race, sleep, start, workflow } from "@sweft/workflow";
 import { replace, runLocally, signalAfter } from "../../src/index.ts";
 import { approve, cart, charge, order, refund } from "../shop.ts";
+
+jest.setTimeout(60_000);
 
 /** An activity that notes when it runs. */
 const noted = (notes: string[], fail: () => boolean = () => false) =>

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { Coroutine } from "@sweft/workflow";
 import { activity, all, cached, now, openRun, sleep, workflow } from "@sweft/workflow";
 import { step } from "../../src/index.ts";
 import { approve, cart, charge, order, ship } from "../shop.ts";
+
+jest.setTimeout(60_000);
 
 const two = workflow({ name: "two" }, function* () {
   return yield* all([charge(cart), ship("Ada")]);

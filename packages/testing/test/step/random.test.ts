@@ -1,9 +1,11 @@
-import { expect, it } from "@jest/globals";
+import { expect, it, jest } from "@jest/globals";
 import type { Coroutine, Operation } from "@sweft/workflow";
 import { activity, all, cached, cancel, marker, race, random, signal, sleep, start, workflow } from "@sweft/workflow";
 import fc from "fast-check";
 import type { Open, Stepper } from "../../src/index.ts";
 import { step } from "../../src/index.ts";
+
+jest.setTimeout(60_000);
 
 // Workflows drawn as data, run in orders drawn as numbers. `step` replays each history from zero before every decision
 // and compares, so that nothing need be asserted here but that it finds no difference.

@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import { activity, cancel, contract, log, sleep, start, workflow } from "@sweft/workflow";
 import type { ActivityContext } from "../../src/index.ts";
 import { activityContext } from "../../src/index.ts";
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
+
+jest.setTimeout(60_000);
 
 const virtual = () => openEngine({ seed: 1, clock: virtualClock() });
 

@@ -1,11 +1,13 @@
 import type { Decision, DecisionTask } from "@aws-sdk/client-swf";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import { openPayloads } from "@sweft/payload";
 import { activity, replay, signal, sleep, workflow } from "@sweft/workflow";
 import { openClient } from "../../src/index.ts";
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, outage, refusal, serve, until } from "../setup.ts";
+
+jest.setTimeout(60_000);
 
 const go = signal<string>("go");
 const order = workflow({ name: "order", executionStartToCloseTimeout: "1 hour" }, function* (id: string) {

@@ -1,9 +1,11 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import { memoryStore, openPayloads } from "@sweft/payload";
 import { activity, all, cached, signal, sleep, workflow } from "@sweft/workflow";
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
+
+jest.setTimeout(60_000);
 
 const hop = activity({ name: "hop" }, (n: number) => n + 1);
 const hops = workflow({ name: "hops" }, function* () {

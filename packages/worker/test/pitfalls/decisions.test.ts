@@ -1,10 +1,12 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import { memoryStore, openPayloads } from "@sweft/payload";
 import { activity, marker, race, replay, signal, sleep, workflow } from "@sweft/workflow";
 import type { Interference, Place, PlaceOptions } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
+
+jest.setTimeout(60_000);
 
 // What deciders of SWF have suffered from, and must not here.
 

@@ -1,10 +1,12 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { openEngine, realClock, virtualClock } from "@sweft/engine";
 import { memoryStore, openPayloads } from "@sweft/payload";
 import type { Duration } from "@sweft/workflow";
 import { activity, all, cached, log, signal, sleep, workflow } from "@sweft/workflow";
 import type { Place } from "../setup.ts";
 import { openPlace } from "../setup.ts";
+
+jest.setTimeout(60_000);
 
 interface Cart {
   readonly orderId: string;

@@ -1,9 +1,11 @@
 import { runInNewContext } from "node:vm";
-import { expect, describe as group, it } from "@jest/globals";
+import { expect, describe as group, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import type { Failure } from "../../src/errors/failure.ts";
 import { describe, fromFailure, reasonOf, toFailure } from "../../src/errors/failure.ts";
 import { ActivityError, CanceledError } from "../../src/errors/outcomes.ts";
+
+jest.setTimeout(60_000);
 
 type Read = Error & { readonly code?: unknown; readonly [field: string]: unknown };
 

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { step } from "@sweft/testing";
 import type { Coroutine, Operation } from "../../src/index.ts";
 import { all, allSettled, any, race, random, sleep } from "../../src/index.ts";
 import { brief, charge, echo, flow, ship, thrown } from "../replay/shop.ts";
+
+jest.setTimeout(60_000);
 
 // What other engines got wrong about work in parallel.
 

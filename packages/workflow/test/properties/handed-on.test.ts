@@ -1,9 +1,11 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { Stepper } from "@sweft/testing";
 import { step } from "@sweft/testing";
 import fc from "fast-check";
 import type { Coroutine } from "../../src/index.ts";
 import { activity, checkpoint, continueAsNew, signal, workflow } from "../../src/index.ts";
+
+jest.setTimeout(60_000);
 
 const pause = activity({ name: "pause" }, () => undefined);
 const mail = { a: signal<number>("a"), b: signal<number>("b") };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { step } from "@sweft/testing";
 import fc from "fast-check";
 import type { Converter, HistoryEvent, Limits } from "../../src/index.ts";
@@ -6,6 +6,8 @@ import { openRun, replay } from "../../src/index.ts";
 import { deliveries, live } from "./happenings.ts";
 import { ends, programs } from "./pieces.ts";
 import { runs } from "./programs.ts";
+
+jest.setTimeout(60_000);
 
 const rate = fc.record({ burst: fc.integer({ min: 1, max: 4 }), perSecond: fc.integer({ min: 1, max: 3 }) });
 

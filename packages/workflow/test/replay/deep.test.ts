@@ -1,8 +1,10 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { fakeHistory, step } from "@sweft/testing";
 import type { Coroutine, Handle, Operation } from "../../src/index.ts";
 import { all, marker, now, race, random, replay, sleep, start } from "../../src/index.ts";
 import { charge, echo, flow, go, held, sent } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 // Nothing here may depend on how deep the JavaScript stack is.
 const stepping = step.with({ verify: false });

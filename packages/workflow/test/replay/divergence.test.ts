@@ -1,9 +1,11 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { FakeHistory } from "@sweft/testing";
 import { step } from "@sweft/testing";
 import type { Coroutine, Workflow } from "../../src/index.ts";
 import { all, cached, marker, openRun, race, sleep, start } from "../../src/index.ts";
 import { charge, clash, flow, go, heldOn, refund, ship } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 /** The line of this file on which a function's source has a text. */
 const here = expect.stringMatching(/divergence\.test\.ts$/);

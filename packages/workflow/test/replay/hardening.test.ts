@@ -1,9 +1,11 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { memoryStore, openPayloads } from "@sweft/payload";
 import { fakeHistory, step } from "@sweft/testing";
 import type { Coroutine, HistoryEvent } from "../../src/index.ts";
 import { activity, all, cancel, now, openRun, payloadOf, race, replay, signal, sleep, start } from "../../src/index.ts";
 import { flow } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 const pay = activity({ name: "pay" }, (n: number) => n);
 const other = activity({ name: "other" }, (n: number) => n);

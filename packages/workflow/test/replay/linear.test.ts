@@ -1,10 +1,12 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { Stepper } from "@sweft/testing";
 import { step } from "@sweft/testing";
 import type { Coroutine, Operation, Workflow } from "../../src/index.ts";
 import { all, cached, marker, now, race, random, sleep, start } from "../../src/index.ts";
 import { workOf } from "./counting.ts";
 import { charge, echo, flow, go, halt, pack } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 // Twice as much is twice the work, counted in steps of the interpreter: nothing here takes time.
 

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { step } from "@sweft/testing";
 import type { Coroutine, Lenient, MapError } from "../../src/index.ts";
 import { activity, all, fromFailure, map, now, race, sleep, start, toFailure } from "../../src/index.ts";
 import { caught, charge, echo, flow, go, held, pack, refund, sent, thrown, waits } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 const LETTERS = ["a", "b", "c", "d", "e"];
 const over = (options: Lenient) =>

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { step } from "@sweft/testing";
 import { cancel, race, signal, sleep, start } from "../../src/index.ts";
 import { charge, echo, flow, go, halt, held, ship, waits } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 describe("taking a signal without waiting", () => {
   it("gives the oldest, or nothing, and takes no number", () => {

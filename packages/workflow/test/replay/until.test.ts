@@ -1,8 +1,10 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { step } from "@sweft/testing";
 import type { Coroutine } from "../../src/index.ts";
 import { all, cached, cancel, now, race, sleep, start, until, withTimeout } from "../../src/index.ts";
 import { charge, echo, flow, go, halt, held, refund, sent, thrown, waits } from "./shop.ts";
+
+jest.setTimeout(60_000);
 
 /** Counts signals into a variable, for ever. */
 const counting = (counts: { n: number }) =>

@@ -1,6 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { readControl, readMarker, writeControl, writeMarker } from "../../src/values/header.ts";
+
+jest.setTimeout(60_000);
 
 const word = fc.stringMatching(/^[!-~]+$/);
 const anyText = fc.option(fc.string({ unit: "binary" }), { nil: undefined });

@@ -1,9 +1,11 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import type { Coroutine } from "@sweft/workflow";
 import { all, race, workflow } from "@sweft/workflow";
 import type { Place } from "../../setup.ts";
 import { openPlace } from "../../setup.ts";
+
+jest.setTimeout(60_000);
 
 function* fails(): Coroutine<never> {
   throw Object.assign(new Error("nobody's business"), { code: "LATE" });

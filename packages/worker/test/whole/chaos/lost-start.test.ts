@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it, jest } from "@jest/globals";
 import { workflow } from "@sweft/workflow";
 import type { Place } from "../../setup.ts";
 import { openPlace, outage, until } from "../../setup.ts";
+
+jest.setTimeout(60_000);
 
 let place: Place;
 afterEach(() => place.close());

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { createHandle } from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
+
+jest.setTimeout(60_000);
 
 const handle = (id: string) => createHandle(id, () => undefined);
 const one = () => 1;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import type { Coroutine, Interceptor, Operation } from "../../../src/index.ts";
 import {
   all,
@@ -20,6 +20,8 @@ import {
   withTimeout,
 } from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
+
+jest.setTimeout(60_000);
 
 const handle = (id: string) => createHandle(id, () => undefined);
 
