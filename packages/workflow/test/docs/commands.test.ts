@@ -50,7 +50,7 @@ const INTERNAL = ["composites/internal.ts", "language/block.ts"]
 
 /** Functions of the package that make no command, and declare nothing that does. */
 const NOT_COMMANDS = [
-  ...["attributesKey", "createChildHandle", "createHandle", "decidedPart", "fromFailure", "holdDecisions"],
+  ...["attributesKey", "createChildHandle", "createHandle", "decidedPart", "fromFailure", "holdDecisions", "sourceOf"],
   ...[
     "implementationOf",
     "isBug",
