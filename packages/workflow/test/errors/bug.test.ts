@@ -37,7 +37,6 @@ const OF_THE_WORLD: ReadonlySet<string> = new Set([
   "QUEUE_CLOSED",
   "RETRY_WHEN_INVALID",
   "SAGA_FAILED",
-  "SHARE_INVALID",
   "SCHEDULE_FAILED",
   "SHARE_INVALID",
   "TIMEOUT",
