@@ -123,8 +123,9 @@ export class Coroutine extends Work implements Waiter, Runnable {
   /** What to meet instead of waiting any further, if anything is owed. */
   takeOwed(): Owed | undefined {
     const owed = this.#owed;
+    if (owed === undefined) return undefined;
     this.#owed = undefined;
-    if (owed?.outcome === LEAVE) this.hasLeft = true;
+    if (owed.outcome === LEAVE) this.hasLeft = true;
     return owed;
   }
 

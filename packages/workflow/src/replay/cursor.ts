@@ -23,6 +23,8 @@ export class Cursor {
   /** Places of events that came during a pause. They come next when it ends. */
   readonly #kept = new Fifo<number>();
   #isAtKept = false;
+  /** Has any event been kept so far? Most runs are never paused. */
+  #hasKept = false;
 
   constructor(batches: Batches, pause: Pause) {
     this.#batches = batches;
@@ -37,6 +39,10 @@ export class Cursor {
 
   /** The next event, without moving on; undefined at the end of the batch. */
   peek(): HistoryEvent | undefined {
+    return this.#pause.isOn || this.#hasKept ? this.#peekBehindPause() : this.#peek();
+  }
+
+  #peekBehindPause(): HistoryEvent | undefined {
     if (this.#pause.isOn) return this.#peekInPause();
     this.#isAtKept = this.#kept.length > 0;
     return this.#isAtKept ? this.#batches.events[this.at] : this.#peek();
@@ -57,10 +63,15 @@ export class Cursor {
     this.#isAtKept = false;
     for (let event = this.#peek(); event !== undefined; event = this.#peek()) {
       if (passes(event)) return event;
-      if (event.eventType !== undefined && isTold(event.eventType)) this.#kept.push(this.#at);
+      if (event.eventType !== undefined && isTold(event.eventType)) this.#keep(this.#at);
       this.#at++;
     }
     return undefined;
+  }
+
+  #keep(at: number): void {
+    this.#kept.push(at);
+    this.#hasKept = true;
   }
 
   #peek(): HistoryEvent | undefined {

@@ -39,6 +39,8 @@ export class Run implements Answers<Coroutine> {
   readonly #report: Internals["report"];
   #bug: { readonly error: unknown } | undefined = undefined;
   #ownTells = false;
+  /** Did it stop in the middle of a batch, for want of something? */
+  #isInNeed = false;
   /** The answer to the events given last: the same events again get the same answer. */
   #last: Replayed | undefined = undefined;
   /** Answers given to bodies since the last event. */
@@ -154,7 +156,10 @@ export class Run implements Answers<Coroutine> {
       const batch = this.#state.batch ?? this.#enter();
       if (batch === undefined) break;
       const needs = this.#deliverAll();
-      if (needs !== undefined) return needs;
+      if (needs !== undefined) {
+        this.#isInNeed = true;
+        return needs;
+      }
       if (this.#bug !== undefined) break;
       const decisions = batch.isDecided ? undefined : this.#decisions();
       this.#state.batch = undefined;
@@ -165,20 +170,24 @@ export class Run implements Answers<Coroutine> {
   }
 
   #enter(): Batch | undefined {
-    const batch = this.#state.batches.next();
+    const state = this.#state;
+    const { batches } = state;
+    const batch = batches.next();
     if (batch === undefined) return undefined;
-    this.#state.batch = batch;
-    this.#state.isReplaying = batch.isDecided && this.#state.batches.isSettled(batch);
-    if (batch.isDecided) this.#state.identity.identify(this.#state.batches.events, batch.decidedFrom, batch.decidedTo);
+    state.batch = batch;
+    state.isReplaying = batch.isDecided && batches.isSettled(batch);
+    if (batch.isDecided) state.identity.identify(batches.events, batch.decidedFrom, batch.decidedTo);
     this.#cursor.enter(batch, this.#ownTells);
     return batch;
   }
 
   #match(from: number, to: number): void {
+    const state = this.#state;
+    const { events } = state.batches;
     // What a recorded completion has said is not said again.
-    this.#state.published.take();
-    this.#ownTells = matchCompletion(this.#state, this.#state.batches.events, from, to, this.#state.refusals);
-    this.#state.identity.completed(this.#state.batches.events, from, to);
+    state.published.take();
+    this.#ownTells = matchCompletion(state, events, from, to, state.refusals);
+    state.identity.completed(events, from, to);
   }
 
   #decisions(): readonly Decision[] {
@@ -197,7 +206,9 @@ export class Run implements Answers<Coroutine> {
   // Event by event, each to quiescence (I3)
 
   #deliverAll(): Replayed | undefined {
-    let needs = this.#settle();
+    // Between two batches all is at rest, unless something was needed.
+    let needs = this.#isInNeed ? this.#settle() : undefined;
+    this.#isInNeed = false;
     for (let event = this.#cursor.peek(); event !== undefined; event = this.#cursor.peek()) {
       if (needs !== undefined || this.#bug !== undefined) return needs;
       const fold = FOLDS.get(event.eventType);
@@ -228,13 +239,14 @@ export class Run implements Answers<Coroutine> {
 
   /** Runs everything that can run, effects included, until every coroutine waits for an event. */
   #settle(): Replayed | undefined {
+    const state = this.#state;
     for (;;) {
-      this.#state.scheduler.drain(this);
+      state.scheduler.drain(this);
       if (this.#bug !== undefined) return undefined;
-      if (this.#state.effects.length > 0 && this.#state.batch !== undefined) {
-        const needs = this.#needs.effects(this.#state.effects, this.#state.batch, this.#state.isReplaying);
+      if (state.effects.length > 0 && state.batch !== undefined) {
+        const needs = this.#needs.effects(state.effects, state.batch, state.isReplaying);
         if (needs !== undefined) return needs;
-      } else if (!this.#state.scope.failAll(this.#state) && !this.#state.conditions.resumeNext()) {
+      } else if (!state.scope.failAll(state) && !state.conditions.resumeNext()) {
         if (!this.#endsMore()) return undefined;
       }
     }
