@@ -11,6 +11,8 @@ const config: Config = {
   modulePathIgnorePatterns: ["/dist/"],
   setupFiles: ["<rootDir>/tools/jest-setup.cjs"],
   testEnvironment: "node",
+  // A bound for what hangs. Machines under load are many times slower than others, and no test asserts how long anything takes.
+  testTimeout: 120_000,
   // Sibling packages resolve to their sources, as they do for tsc (tsconfig.json, customConditions).
   testEnvironmentOptions: { customExportConditions: ["source", "node", "require", "default"] },
   transform: {
