@@ -5,7 +5,7 @@ import type { ErrorDescription } from "../errors-page.js";
 import { findTables, PAGE, renderPage } from "../errors-page.js";
 import { readProject } from "../imports/project.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 type Table = Readonly<Record<string, ErrorDescription>>;
 

@@ -7,7 +7,7 @@ import { readProject } from "../imports/project.ts";
 import { findings } from "../imports/rules.ts";
 import { readSource } from "../imports/source.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** A project of the given files; package.json files default to what the paths and layers need. */
 function projectOf(files: Record<string, string>, manifests: Record<string, Partial<Manifest>> = {}): Project {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const root = resolve(__dirname, "../..");
 

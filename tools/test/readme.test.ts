@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it, jest } from "@jest/globals";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const root = join(__dirname, "../..");
 const readme = readFileSync(join(root, "README.md"), "utf8");

@@ -10,7 +10,7 @@ import { buildSync } from "esbuild";
 import manifest from "../package.json" with { type: "json" };
 import { order } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const folder = mkdtempSync(join(tmpdir(), "sweft-main-"));
 const program = join(folder, "dist/main.mjs");

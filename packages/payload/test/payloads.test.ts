@@ -7,7 +7,7 @@ import { fileStore, jsonSerializer, memoryStore, openPayloads, textSerializer } 
 import { rejection, thrown } from "./support/errors.ts";
 import { watchedStore } from "./support/stores.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const LARGE = { note: "x".repeat(40_000), at: new Date(5) };
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -169,5 +169,5 @@ suite(`the AWS command line${reason === undefined ? "" : ` (skipped: ${reason})`
     await expect(aws("describe-domain", { name: "none" })).rejects.toThrow(
       "An error occurred (UnknownResourceFault) when calling the DescribeDomain operation: Unknown domain: none",
     );
-  }, 60_000);
+  }, 180_000);
 });

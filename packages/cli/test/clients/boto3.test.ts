@@ -21,5 +21,5 @@ suite(`boto3${reason === undefined ? "" : ` (skipped: ${reason})`}`, () => {
       closed: ["COMPLETED"],
       fault: { Message: "Unknown execution, workflowId = o-1", Code: "UnknownResourceFault" },
     });
-  }, 60_000);
+  }, 180_000);
 });

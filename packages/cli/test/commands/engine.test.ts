@@ -9,7 +9,7 @@ import { run } from "../../src/index.ts";
 import type { FakeIo, World } from "../fake-io.ts";
 import { fakeIo, linesIn } from "../fake-io.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Runs the command until what it printed tells where it listens. */
 async function served(line = "", world: World = {}) {
@@ -144,7 +144,7 @@ describe("sweft engine", () => {
     expect(linesIn(io.printed.err).at(-1)).toMatch(/^sweft: The store could not write \(.*locked.*\)/);
     other.close();
     rmSync(folder, { recursive: true });
-  }, 20_000);
+  }, 180_000);
 
   it("warns where other machines reach it", async () => {
     const { io, stop } = await served("--host 0.0.0.0 --allow-remote");

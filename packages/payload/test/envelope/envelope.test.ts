@@ -4,7 +4,7 @@ import type { Serializer } from "../../src/index.ts";
 import { jsonSerializer, openPayloads, superjsonSerializer, textSerializer } from "../../src/index.ts";
 import { thrown } from "../support/errors.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const REFERENCE = `sweft:ref:1 store=memory size=3 sha256=${"0".repeat(64)} key=${"0".repeat(64)}`;
 const LOOK_ALIKES = [

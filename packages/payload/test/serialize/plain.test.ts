@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { isPlainJson, plainText } from "../../src/serialize/plain.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const shared = { street: "Main" };
 const PLAIN: readonly [string, unknown][] = [

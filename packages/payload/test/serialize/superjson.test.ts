@@ -4,7 +4,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { superjsonSerializer } from "../../src/index.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const superjson = superjsonSerializer();
 const there = (value: unknown): string => superjson.serialize(value);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { textSerializer } from "../../src/index.ts";
 import { thrown } from "../support/errors.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const text = textSerializer();
 

@@ -7,7 +7,7 @@ import type { PayloadStore } from "../../src/index.ts";
 import { fileStore, memoryStore } from "../../src/index.ts";
 import { rejection } from "../support/errors.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -7,7 +7,7 @@ import { fileStore } from "../../src/index.ts";
 import { keyOfPath, pathOfKey } from "../../src/store/file-path.ts";
 import { rejection, thrown } from "../support/errors.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let directory: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { activity, all, cached, contract, info, log, marker, now, race, sleep, s
 import { replace, runLocally, signalAfter } from "../../src/index.ts";
 import { approve, cart, charge, order, refund } from "../shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** An activity that notes when it runs. */
 const noted = (notes: string[], fail: () => boolean = () => false) =>

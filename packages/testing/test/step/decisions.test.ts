@@ -4,7 +4,7 @@ import { activity, all, cached, now, openRun, sleep, workflow } from "@sweft/wor
 import { step } from "../../src/index.ts";
 import { approve, cart, charge, order, ship } from "../shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const two = workflow({ name: "two" }, function* () {
   return yield* all([charge(cart), ship("Ada")]);

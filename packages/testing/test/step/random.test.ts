@@ -5,7 +5,7 @@ import fc from "fast-check";
 import type { Open, Stepper } from "../../src/index.ts";
 import { step } from "../../src/index.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // Workflows drawn as data, run in orders drawn as numbers. `step` replays each history from zero before every decision
 // and compares, so that nothing need be asserted here but that it finds no difference.

@@ -6,7 +6,7 @@ import { activityContext } from "../../src/index.ts";
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const virtual = () => openEngine({ seed: 1, clock: virtualClock() });
 

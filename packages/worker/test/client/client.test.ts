@@ -7,7 +7,7 @@ import { openClient } from "../../src/index.ts";
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, outage, refusal, serve, until } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const go = signal<string>("go");
 const order = workflow({ name: "order", executionStartToCloseTimeout: "1 hour" }, function* (id: string) {

@@ -5,7 +5,7 @@ import { activity, all, cached, signal, sleep, workflow } from "@sweft/workflow"
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const hop = activity({ name: "hop" }, (n: number) => n + 1);
 const hops = workflow({ name: "hops" }, function* () {

@@ -6,7 +6,7 @@ import { activity, marker, race, replay, signal, sleep, workflow } from "@sweft/
 import type { Interference, Place, PlaceOptions } from "../setup.ts";
 import { openPlace, outage, refusal, until } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // What deciders of SWF have suffered from, and must not here.
 

@@ -25,7 +25,7 @@ import { activityContext } from "../../src/index.ts";
 import type { Place } from "../setup.ts";
 import { openPlace, until as untilSeen } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let working = 0;
 let most = 0;

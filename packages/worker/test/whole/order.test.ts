@@ -6,7 +6,7 @@ import { activity, all, cached, log, signal, sleep, workflow } from "@sweft/work
 import type { Place } from "../setup.ts";
 import { openPlace } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface Cart {
   readonly orderId: string;

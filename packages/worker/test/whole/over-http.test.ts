@@ -26,7 +26,7 @@ import type { ActivityWorker, AnyWorkflow, Client, Decider, RunHandle } from "..
 import { activityContext, openActivityWorker, openClient, openDecider } from "../../src/index.ts";
 import { recordingLogger, until } from "../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const told: string[] = [];
 const tell = activity({ name: "tell" }, async (text: string) => {

@@ -5,7 +5,7 @@ import type { Failure } from "../../src/errors/failure.ts";
 import { describe, fromFailure, reasonOf, toFailure } from "../../src/errors/failure.ts";
 import { ActivityError, CanceledError } from "../../src/errors/outcomes.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 type Read = Error & { readonly code?: unknown; readonly [field: string]: unknown };
 

@@ -4,7 +4,7 @@ import type { Coroutine, Operation } from "../../src/index.ts";
 import { all, allSettled, any, race, random, sleep } from "../../src/index.ts";
 import { brief, charge, echo, flow, ship, thrown } from "../replay/shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // What other engines got wrong about work in parallel.
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import type { Coroutine } from "../../src/index.ts";
 import { activity, checkpoint, continueAsNew, signal, workflow } from "../../src/index.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const pause = activity({ name: "pause" }, () => undefined);
 const mail = { a: signal<number>("a"), b: signal<number>("b") };

@@ -7,7 +7,7 @@ import { deliveries, live } from "./happenings.ts";
 import { ends, programs } from "./pieces.ts";
 import { runs } from "./programs.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const rate = fc.record({ burst: fc.integer({ min: 1, max: 4 }), perSecond: fc.integer({ min: 1, max: 3 }) });
 

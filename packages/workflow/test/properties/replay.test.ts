@@ -7,7 +7,7 @@ import { deliveries, live, REFUSED_BY_TEST } from "./happenings.ts";
 import { ends, programs } from "./pieces.ts";
 import { runs } from "./programs.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const decisionsOf = (replayed: Replayed) => ("decisions" in replayed ? replayed.decisions : replayed);
 

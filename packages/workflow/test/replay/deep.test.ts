@@ -4,7 +4,7 @@ import type { Coroutine, Handle, Operation } from "../../src/index.ts";
 import { all, marker, now, race, random, replay, sleep, start } from "../../src/index.ts";
 import { charge, echo, flow, go, held, sent } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // Nothing here may depend on how deep the JavaScript stack is.
 const stepping = step.with({ verify: false });

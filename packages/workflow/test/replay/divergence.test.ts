@@ -5,7 +5,7 @@ import type { Coroutine, Workflow } from "../../src/index.ts";
 import { all, cached, marker, openRun, race, sleep, start } from "../../src/index.ts";
 import { charge, clash, flow, go, heldOn, refund, ship } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** The line of this file on which a function's source has a text. */
 const here = expect.stringMatching(/divergence\.test\.ts$/);

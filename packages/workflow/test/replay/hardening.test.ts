@@ -5,7 +5,7 @@ import type { Coroutine, HistoryEvent } from "../../src/index.ts";
 import { activity, all, cancel, now, openRun, payloadOf, race, replay, signal, sleep, start } from "../../src/index.ts";
 import { flow } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const pay = activity({ name: "pay" }, (n: number) => n);
 const other = activity({ name: "other" }, (n: number) => n);

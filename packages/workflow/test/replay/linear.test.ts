@@ -6,7 +6,7 @@ import { all, cached, marker, now, race, random, sleep, start } from "../../src/
 import { workOf } from "./counting.ts";
 import { charge, echo, flow, go, halt, pack } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 // Twice as much is twice the work, counted in steps of the interpreter: nothing here takes time.
 

@@ -4,7 +4,7 @@ import type { Coroutine, Lenient, MapError } from "../../src/index.ts";
 import { activity, all, fromFailure, map, now, race, sleep, start, toFailure } from "../../src/index.ts";
 import { caught, charge, echo, flow, go, held, pack, refund, sent, thrown, waits } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const LETTERS = ["a", "b", "c", "d", "e"];
 const over = (options: Lenient) =>

@@ -3,7 +3,7 @@ import { step } from "@sweft/testing";
 import { cancel, race, signal, sleep, start } from "../../src/index.ts";
 import { charge, echo, flow, go, halt, held, ship, waits } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe("taking a signal without waiting", () => {
   it("gives the oldest, or nothing, and takes no number", () => {

@@ -4,7 +4,7 @@ import type { Coroutine } from "../../src/index.ts";
 import { all, cached, cancel, now, race, sleep, start, until, withTimeout } from "../../src/index.ts";
 import { charge, echo, flow, go, halt, held, refund, sent, thrown, waits } from "./shop.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** Counts signals into a variable, for ever. */
 const counting = (counts: { n: number }) =>

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { nextTime, readCron } from "../../src/values/cron.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const next = (text: string, after: string): string =>
   new Date(nextTime(readCron(text), Date.parse(after))).toISOString().replace(":00.000Z", "");

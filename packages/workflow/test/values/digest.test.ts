@@ -3,7 +3,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { digest } from "../../src/values/digest.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** NaN as a processor makes it, which has a sign, unlike the constant. */
 const signedNaN = () => new Float64Array(new BigUint64Array([0xfff8000000000000n]).buffer)[0];

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { readControl, readMarker, writeControl, writeMarker } from "../../src/values/header.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const word = fc.stringMatching(/^[!-~]+$/);
 const anyText = fc.option(fc.string({ unit: "binary" }), { nil: undefined });

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { childId, legalName, RESERVED, userName } from "../../src/values/names.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const refused = expect.objectContaining({ code: "ID_INVALID", name: "SweftError" }) as unknown as Error;
 const forbidden = (unit: number) =>

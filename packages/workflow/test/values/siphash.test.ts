@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { HashKey } from "../../src/values/siphash.ts";
 import { base32, hashKey, hashTexts, OPEN_KEY, SipHash } from "../../src/values/siphash.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const MASK = (1n << 64n) - 1n;
 const rotate = (x: bigint, by: bigint) => ((x << by) | (x >> (64n - by))) & MASK;

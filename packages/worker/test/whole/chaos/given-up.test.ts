@@ -5,7 +5,7 @@ import { all, race, workflow } from "@sweft/workflow";
 import type { Place } from "../../setup.ts";
 import { openPlace } from "../../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 function* fails(): Coroutine<never> {
   throw Object.assign(new Error("nobody's business"), { code: "LATE" });

@@ -3,7 +3,7 @@ import { workflow } from "@sweft/workflow";
 import type { Place } from "../../setup.ts";
 import { openPlace, outage, until } from "../../setup.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let place: Place;
 afterEach(() => place.close());

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createHandle } from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const handle = (id: string) => createHandle(id, () => undefined);
 const one = () => 1;

@@ -21,7 +21,7 @@ import {
 } from "../../../src/index.ts";
 import { charge, expectDifferent, expectSame, order, yielded } from "../support.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const handle = (id: string) => createHandle(id, () => undefined);
 
