@@ -10,7 +10,7 @@ import { openPlace, until } from "../../setup.ts";
 
 // More than SWF bears at once, on an engine that keeps the quotas of the real service, in virtual time.
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 let place: Place;
 

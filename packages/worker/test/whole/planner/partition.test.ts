@@ -5,7 +5,7 @@ import { activity, map, replay, workflow } from "@sweft/workflow";
 import type { Place } from "../../setup.ts";
 import { openPlace } from "../../setup.ts";
 
-jest.setTimeout(500_000);
+jest.setTimeout(1_800_000);
 
 let place: Place;
 
