@@ -33,7 +33,10 @@ export class Tally {
 
   /** Notes how items ended. */
   add(ends: Iterable<readonly [index: number, outcome: Outcome]>): void {
-    for (const [index, outcome] of ends) this.#ended(index, outcome);
+    for (const [index, outcome] of ends) {
+      if (!this.#isStrict && this.#failed > this.#tolerated) return;
+      this.#ended(index, outcome);
+    }
   }
 
   /** Throws the failure of one without which there is no result, and bugs, which are none. */

@@ -2,6 +2,7 @@ import { failed, ok } from "../coroutines/work.ts";
 import { peek } from "../errors/bug.ts";
 import type { Failure } from "../errors/failure.ts";
 import { describe, fromFailure } from "../errors/failure.ts";
+import { CanceledError } from "../errors/outcomes.ts";
 import { SweftError, withoutFrames } from "../errors/sweft-error.ts";
 import type { Coroutine } from "../language/command.ts";
 import { besideOf, twin, withBeside } from "../language/command.ts";
@@ -70,8 +71,14 @@ function endsOf(outcome: Outcome, count: number): readonly (readonly [index: num
   if (ends?.length === count) {
     return ends.map((end, index) => [index, "failure" in end ? lost(end.failure) : ok(end.value)] as const);
   }
-  if (failures !== undefined && failures.length > 0)
-    return failures.map(({ index, failure }) => [index, lost(failure)] as const);
+  if (failures !== undefined && failures.length > 0) {
+    const named = failures.map(({ index, failure }) => [index, lost(failure)] as const);
+    const told = new Set(failures.map(({ index }) => index));
+    // The rest was given up with them: if the map goes on all the same, it must not wait for it.
+    const given = failed(new CanceledError("canceled: too many items of this part have failed"));
+    const rest = Array.from({ length: count }, (_, index) => index).filter((index) => !told.has(index));
+    return [...named, ...rest.map((index) => [index, given] as const)];
+  }
   const message = `a part of a map came to ${describe(outcome.value)}, which says nothing of its ${count} items; give { values: […] } with what each came to, in order`;
   const foreign = failed(withoutFrames(new SweftError("SHARE_INVALID", message)));
   return Array.from({ length: count }, (_, index) => [index, foreign] as const);

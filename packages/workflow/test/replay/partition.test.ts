@@ -126,6 +126,20 @@ describe("a map with `partition`", () => {
     }
   });
 
+  it("does not wait for items of which a part says nothing beside its failures", () => {
+    const run = step(
+      flow(function* () {
+        return yield* map(upTo(3), half, { partition: 3, toleratedFailures: 3 });
+      }),
+    );
+    run.complete("1.1", { failures: [{ index: 1, failure: { name: "Error", message: "by hand" } }] });
+    expect(run.result).toMatchObject([
+      { status: "rejected", reason: { code: "CANCELED" } },
+      { status: "rejected", reason: { message: "by hand" } },
+      { status: "rejected", reason: { code: "CANCELED" } },
+    ]);
+  });
+
   it("hands settings on, with what calls of the activity set", () => {
     const settings = {
       taskList: "gpu",
