@@ -28,8 +28,20 @@ export const ERRORS = {
     summary: "The bytes in the store are not the ones that were written.",
     fix: "Restore the object from a backup; nothing of it was parsed.",
   },
+  PAYLOAD_FORBIDDEN: {
+    summary: "The store does not let this process read or write there; `cause` says why. Time alone does not mend it.",
+    fix: "Grant this process the right that `cause` names, or point the store at a place of its own.",
+  },
+  PAYLOAD_THROTTLED: {
+    summary: "The store asks for fewer requests. Worth a retry after a pause.",
+    fix: "Raise the quota of the store, spread the keys over more prefixes, or let fewer workers run at a time.",
+  },
+  PAYLOAD_TIMEOUT: {
+    summary: "The store did not answer in time. Worth a retry.",
+    fix: "Look whether the store and the way to it are well, or allow it more time.",
+  },
   PAYLOAD_STORE_FAILED: {
-    summary: "The store could not be reached or refused the request; `cause` says why. Worth a retry.",
+    summary: "The store could not be reached or could not serve the request; `cause` says why. Worth a retry.",
     fix: "Read `cause`, mend the way to the store, and try again.",
   },
   PAYLOAD_STORE_MISMATCH: {

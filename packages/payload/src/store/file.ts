@@ -1,20 +1,28 @@
 import type { FileHandle } from "node:fs/promises";
-import { mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { codeOf, PayloadError } from "../errors.ts";
+import { translated } from "./file-errors.ts";
 import { folderOfPrefix, keyOfPath, pathOfKey } from "./file-path.ts";
 import type { PayloadStore } from "./store.ts";
 
+/** How {@link fileStore} works; all optional. */
+export interface FileStoreOptions {
+  /** What references call the store; `file` by default, whatever the folder, so that it may move. */
+  readonly name?: string;
+}
+
 /**
- * A store of one file per payload. References call it `file`, so that a folder may move.
+ * A store of one file per payload.
  *
  * A file is written beside its place, synced and renamed: readers see all of it or none, and what `put` acknowledged
  * survives the loss of power. Several processes may share a folder. A crash may leave files named `.writing-…`; they
  * are never read and may be deleted.
  *
  * @param directory - The folder; made when first written to.
+ * @param options - Its name, for processes that open several.
  */
-export function fileStore(directory: string): PayloadStore {
+export function fileStore(directory: string, { name = "file" }: FileStoreOptions = {}): PayloadStore {
   const home = resolve(directory);
   let attempts = 0;
   /** A new file of a name that nobody else has. */
@@ -29,44 +37,50 @@ export function fileStore(directory: string): PayloadStore {
       }
     }
   }
+  async function write(key: string, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
+    const target = join(home, pathOfKey(key));
+    const folder = dirname(target);
+    const made = await mkdir(folder, { recursive: true });
+    const { path, file } = await create(folder);
+    try {
+      try {
+        await file.writeFile(bytes, { signal });
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(path, target);
+    } catch (error) {
+      await remove(path);
+      throw error;
+    }
+    await syncFolder(folder);
+    if (made !== undefined) await syncAbove(folder, made);
+  }
+  async function read(key: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    try {
+      return await readFile(join(home, pathOfKey(key)), { signal });
+    } catch (cause) {
+      if (codeOf(cause) !== "ENOENT") throw cause;
+      const message = `The folder ${home} holds nothing under the key ${key}.`;
+      throw new PayloadError("PAYLOAD_MISSING", message, { cause });
+    }
+  }
   return {
-    name: "file",
-    async put(key, bytes) {
-      const target = join(home, pathOfKey(key));
-      const folder = dirname(target);
-      const made = await mkdir(folder, { recursive: true });
-      const { path, file } = await create(folder);
-      try {
-        try {
-          await file.writeFile(bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(path, target);
-      } catch (error) {
-        await remove(path);
-        throw error;
-      }
-      await syncFolder(folder);
-      if (made !== undefined) await syncAbove(folder, made);
-    },
-    async get(key) {
-      try {
-        return await readFile(join(home, pathOfKey(key)));
-      } catch (cause) {
-        if (codeOf(cause) !== "ENOENT") throw cause;
-        const message = `The folder ${home} holds nothing under the key ${key}.`;
-        throw new PayloadError("PAYLOAD_MISSING", message, { cause });
-      }
-    },
-    async delete(key) {
-      await remove(join(home, pathOfKey(key)));
-    },
-    async *list(prefix) {
-      for await (const path of filesBelow(home, folderOfPrefix(prefix))) {
-        const key = keyOfPath(path);
-        if (key?.startsWith(prefix)) yield key;
+    name,
+    put: (key, bytes, { signal } = {}) => translated({ home, key, signal }, () => write(key, bytes, signal)),
+    get: (key, { signal } = {}) => translated({ home, key, signal }, () => read(key, signal)),
+    delete: (key, { signal } = {}) => translated({ home, key, signal }, () => remove(join(home, pathOfKey(key)))),
+    async *list(prefix, { signal } = {}) {
+      const paths = filesBelow(home, folderOfPrefix(prefix));
+      const next = () => translated({ home, key: prefix, signal }, () => paths.next());
+      for (let entry = await next(); !entry.done; entry = await next()) {
+        const key = keyOfPath(entry.value);
+        if (!key?.startsWith(prefix)) continue;
+        const path = join(home, entry.value);
+        const found = await translated({ home, key, signal }, () => stat(path).catch(undefinedIfMissing));
+        // What another process deletes meanwhile is no longer there to be listed.
+        if (found) yield { key, size: found.size, modifiedMs: found.mtimeMs };
       }
     },
   };
@@ -113,6 +127,10 @@ async function* filesBelow(root: string, folder: string): AsyncGenerator<string>
 }
 
 function emptyIfMissing(error: unknown): [] {
-  if (codeOf(error) === "ENOENT") return [];
-  throw error;
+  undefinedIfMissing(error);
+  return [];
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (codeOf(error) !== "ENOENT") throw error;
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 const STORES: readonly [string, () => PayloadStore][] = [
-  ["memoryStore", memoryStore],
+  ["memoryStore", () => memoryStore()],
   ["fileStore", () => fileStore(join(root, `${folders++}`, "made", "when needed"))],
 ];
 
@@ -32,7 +32,7 @@ describe.each(STORES)("%s", (_, open) => {
   const get = async (key: string): Promise<number[]> => [...(await store.get(key))];
   const list = async (prefix: string): Promise<string[]> => {
     const keys: string[] = [];
-    for await (const key of store.list?.(prefix) ?? []) keys.push(key);
+    for await (const { key } of store.list?.(prefix) ?? []) keys.push(key);
     return keys.sort();
   };
 
@@ -93,6 +93,35 @@ describe.each(STORES)("%s", (_, open) => {
     expect(await list("a/")).toEqual(["a/b", "a/b/c", "a/bc"]);
     expect(await list("a/b")).toEqual(["a/b", "a/b/c", "a/bc"]);
     expect(await list("c")).toEqual([]);
+  });
+
+  it("tells how long objects are, and when they were put last", async () => {
+    const described = async () => {
+      for await (const object of store.list?.("") ?? []) return object;
+      return undefined;
+    };
+    const before = Date.now();
+    await store.put("a/b", bytes(1, 2, 3));
+    expect(await described()).toMatchObject({ key: "a/b", size: 3 });
+    const first = (await described())?.modifiedMs ?? 0;
+    // A file system may stamp with a clock that ticks but now and then.
+    expect(first).toBeGreaterThan(before - 1000);
+    while (((await described())?.modifiedMs ?? 0) === first) await store.put("a/b", bytes(1, 2, 3));
+    expect((await described())?.modifiedMs).toBeGreaterThan(first);
+  });
+
+  it("does nothing for those who wait no longer", async () => {
+    const signal = AbortSignal.abort(new Error("too late"));
+    await store.put("a", bytes(1));
+    for (const request of [
+      () => store.put("b", bytes(1), { signal }),
+      () => store.get("a", { signal }),
+      async () => store.delete?.("a", { signal }),
+      async () => store.list?.("", { signal })[Symbol.asyncIterator]().next(),
+    ]) {
+      expect((await rejection(request())).message).toBe("too late");
+    }
+    expect(await list("")).toEqual(["a"]);
   });
 
   it("lists nothing before anything was written", async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
-import { fileStore } from "../../src/index.ts";
+import { fileStore, memoryStore } from "../../src/index.ts";
+import { translated } from "../../src/store/file-errors.ts";
 import { keyOfPath, pathOfKey } from "../../src/store/file-path.ts";
 import { rejection, thrown } from "../support/errors.ts";
 
@@ -41,7 +42,7 @@ describe("fileStore", () => {
     await store.put("a", one);
     expect([...(await store.get("a"))]).toEqual([1]);
     const keys: string[] = [];
-    for await (const key of store.list?.("") ?? []) keys.push(key);
+    for await (const { key } of store.list?.("") ?? []) keys.push(key);
     expect(keys).toEqual(["a"]);
   });
 
@@ -62,12 +63,39 @@ describe("fileStore", () => {
     expect((await rejection(store.get("a"))).code).toBe("ENOTDIR");
   });
 
+  it.each([
+    ["EACCES", "PAYLOAD_FORBIDDEN"],
+    ["EROFS", "PAYLOAD_FORBIDDEN"],
+    ["EMFILE", "PAYLOAD_THROTTLED"],
+    ["ETIMEDOUT", "PAYLOAD_TIMEOUT"],
+  ])("calls the %s of a file system %s", async (errno, code) => {
+    const cause = Object.assign(new Error(`${errno}: as it says`), { code: errno });
+    const request = { home: "/payloads", key: "a/b", signal: undefined };
+    const error = await rejection(translated(request, () => Promise.reject(cause)));
+    expect(error).toMatchObject({ code, cause });
+    expect(error.message).toBe(`The folder /payloads failed at the key a/b: ${errno}: as it says`);
+  });
+
+  it("gives up half-way when nobody waits any more, and leaves nothing behind", async () => {
+    const waiting = new AbortController();
+    const store = fileStore(directory);
+    const put = store.put("a", one, { signal: waiting.signal });
+    waiting.abort(new Error("too late"));
+    expect((await rejection(put)).message).toBe("too late");
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it("may be called otherwise, where several are open", () => {
+    expect(fileStore(directory, { name: "archive" }).name).toBe("archive");
+    expect(memoryStore({ name: "cache" }).name).toBe("cache");
+  });
+
   it("ignores files that are not its own", async () => {
     await writeFile(join(directory, "README.md"), "");
     await mkdir(join(directory, "sub"));
     await chmod(join(directory, "README.md"), 0o600);
     const keys: string[] = [];
-    for await (const key of fileStore(directory).list?.("") ?? []) keys.push(key);
+    for await (const { key } of fileStore(directory).list?.("") ?? []) keys.push(key);
     expect(keys).toEqual([]);
   });
 });
