@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { environment, printed, reasonAgainst } from "./programs.ts";
+import { awsCli, reasonAgainst } from "./programs.ts";
 import type { Served } from "./served.ts";
 import { served } from "./served.ts";
 
@@ -21,17 +21,15 @@ const called = new Set<string>();
 const unknown = new Set<string>();
 
 /** Calls an operation; gives what the command line printed as JSON, or undefined if it printed nothing. */
-async function aws(operation: string, input: object): Promise<Record<string, unknown> | undefined> {
+async function aws(operation: string, input: object) {
   called.add(operation);
-  const json = ["--cli-input-json", JSON.stringify(input), "--output", "json"];
-  const args = ["--endpoint-url", engine.url, "swf", operation, ...json];
-  const { exitCode, out, err } = await printed("aws", args, environment);
-  if (exitCode !== 0 && /invalid choice/i.test(err) && NEWER.includes(operation)) {
+  try {
+    return await awsCli(engine.url, operation, input);
+  } catch (error) {
+    if (!NEWER.includes(operation) || !/invalid choice/i.test(String(error))) throw error;
     unknown.add(operation);
     return undefined;
   }
-  if (exitCode !== 0) throw new Error(`aws swf ${operation}: ${err}`);
-  return out === "" ? undefined : (JSON.parse(out) as Record<string, unknown>);
 }
 
 const suite = reason === undefined ? describe : describe.skip;

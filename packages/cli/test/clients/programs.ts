@@ -37,3 +37,15 @@ export function printed(program: string, args: readonly string[], env: NodeJS.Pr
     });
   });
 }
+
+/** What the AWS command line printed as JSON; undefined if it printed nothing. Throws what it complained of. */
+export async function awsCli(
+  url: string,
+  operation: string,
+  input: object,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const json = ["--cli-input-json", JSON.stringify(input), "--output", "json"];
+  const { exitCode, out, err } = await printed("aws", ["--endpoint-url", url, "swf", operation, ...json], environment);
+  if (exitCode !== 0) throw new Error(`aws swf ${operation}: ${err}`);
+  return out === "" ? undefined : (JSON.parse(out) as Readonly<Record<string, unknown>>);
+}
