@@ -126,6 +126,7 @@ export type { Answered } from "./replay/query.ts";
 export type { History, LiveRun } from "./replay/replay.ts";
 export { decidedPart, openRun, replay } from "./replay/replay.ts";
 export { startedBySignal, writeContinued } from "./values/continuation.ts";
+export type { DigestKey } from "./values/digest.ts";
 export type { Duration, Timeout } from "./values/duration.ts";
 export { toSeconds } from "./values/duration.ts";
 export { readControl, readMarker } from "./values/header.ts";

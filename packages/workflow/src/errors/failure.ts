@@ -130,9 +130,13 @@ export function fromFailure(recorded: unknown, fallback: string): unknown {
   return Object.assign(error, fields, code === undefined ? {} : { code });
 }
 
-/** The reason SWF shows in its console for a failure: its code or name, then its message, cut to 256 characters. */
-export function reasonOf({ name, code, message }: Failure): string {
-  const reason = `${code ?? name}: ${message}`;
+/**
+ * The reason SWF shows in its console for a failure: its code or name, then its message, cut to 256 characters.
+ *
+ * @param hidesMessage - Leaves the message out, which may hold what payloads keep secret: a reason is always plain text.
+ */
+export function reasonOf({ name, code, message }: Failure, hidesMessage = false): string {
+  const reason = hidesMessage ? String(code ?? name) : `${code ?? name}: ${message}`;
   if (reason.length <= REASON_CHARACTERS) return reason;
   // Not through a pair of surrogates: half of one is no text that a service takes.
   return `${reason.slice(0, REASON_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, "")}…`;

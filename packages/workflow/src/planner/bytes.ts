@@ -34,7 +34,12 @@ function valueBytes(value: unknown): number {
   return Object.values(value).reduce<number>((bytes, part) => bytes + valueBytes(part), 0);
 }
 
-/** The bytes that a decision takes in a request, or a few more. */
-export function decisionBytes(decision: Decision): number {
-  return DECISION_BYTES + valueBytes(decision);
+/**
+ * The bytes that a decision takes in a request, or a few more.
+ *
+ * @param sealed - How many bytes a text of so many takes, if texts are encrypted.
+ */
+export function decisionBytes(decision: Decision, sealed?: (textBytes: number) => number): number {
+  const bytes = valueBytes(decision);
+  return DECISION_BYTES + (sealed === undefined ? bytes : sealed(bytes));
 }

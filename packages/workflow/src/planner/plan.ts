@@ -28,6 +28,8 @@ export interface Situation {
   readonly ms: number;
   /** Event id of the decision's DecisionTaskStarted: what makes ids of timers unique. */
   readonly startedEventId: number;
+  /** How many bytes a text of so many takes, if texts are encrypted. */
+  readonly sealedBytes: ((textBytes: number) => number) | undefined;
   /** When the wake-up timer fires that is running already, in ms. */
   readonly wakesAtMs: number | undefined;
 }
@@ -66,7 +68,7 @@ function roomOf(type: DecisionType, freedTimers: number, { open, paces, limits, 
 
 /** Chooses what the decision being made sends, and wakes the run if something is left that could follow. */
 export function plan(situation: Situation): Decision[] {
-  const { outbox, limits, first, ms, startedEventId } = situation;
+  const { outbox, limits, first, ms, startedEventId, sealedBytes } = situation;
   const decisions = [...first];
   const rooms = new Map<DecisionType, Room>();
   const blocked = new Set<DecisionType>();
@@ -88,7 +90,7 @@ export function plan(situation: Situation): Decision[] {
       continue;
     }
     const decision = ask.draft();
-    bytes += decisionBytes(decision);
+    bytes += decisionBytes(decision, sealedBytes);
     if (decisions.length > first.length && (decisions.length >= limits.decisions || bytes > limits.requestBytes)) {
       return [...decisions, timer(`${MORE_TIMER}${startedEventId}`, 0)];
     }

@@ -191,7 +191,7 @@ export function failure(run: RunContext, error: unknown): Decision {
   return {
     decisionType: "FailWorkflowExecution",
     failWorkflowExecutionDecisionAttributes: {
-      reason: reasonOf(toFailure(error)),
+      reason: reasonOf(toFailure(error), run.converter.hidesReasons),
       ...(details === undefined ? {} : { details }),
     },
   };

@@ -56,11 +56,17 @@ export class Inbox {
   }
 
   #deliver(run: RunContext, told: Pick<Letter, "name" | "id" | "words" | "text">, eventId: number): void {
-    const letter: Letter = { ...told, eventId, order: this.#arrived++, read: () => readValue(run, told.text) };
+    const plain = openText(run, told.text);
+    const letter: Letter = { ...told, eventId, order: this.#arrived++, read: () => readValue(run, plain) };
     const route = ROUTES.get(told.name);
     if (route === undefined) run.mailboxes.deliver(letter);
     else route(run, letter);
   }
+}
+
+/** A signal may be taken days after it came: by then what was fetched for it may be forgotten. What is handed on stays as it came. */
+function openText({ converter }: RunContext, text: string | undefined): string | undefined {
+  return text === undefined || converter.missing?.(text) === true ? text : (converter.open?.(text) ?? text);
 }
 
 const carriedSignal = ({ name, id, words, text }: Letter): CarriedSignal => ({

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../history/event.ts";
 import type { Limits } from "../planner/limits.ts";
-import type { HashKey } from "../values/siphash.ts";
+import type { DigestKey } from "../values/digest.ts";
 import type { Converter, LogLine, Seeker } from "../work/run-context.ts";
 import type { Flag } from "./flags.ts";
 import type { Execution } from "./marker.ts";
@@ -11,8 +11,8 @@ export interface RunOptions {
   readonly converter?: Converter;
   /** Which run it is. Default: what the history's run marker says. */
   readonly execution?: Execution;
-  /** The key of argument digests, if the payloads are secret. */
-  readonly digestKey?: HashKey;
+  /** The keys of argument digests, if the payloads are secret: the one to use, then those of before. */
+  readonly digestKeys?: readonly DigestKey[];
   /** Hears what the workflow logs; never what it logged in decisions already recorded. */
   readonly onLog?: (line: LogLine) => void;
   /** What the service bears, where it differs from its published limits. Acts on the decision being made alone. */

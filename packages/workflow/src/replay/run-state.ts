@@ -20,6 +20,7 @@ import type { Holdings } from "../planner/budget.ts";
 import { Budget } from "../planner/budget.ts";
 import type { Limits } from "../planner/limits.ts";
 import { isExcess } from "../planner/paces.ts";
+import type { DigestKey } from "../values/digest.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { Conditions } from "../work/conditions.ts";
 import { InFlight } from "../work/in-flight.ts";
@@ -74,7 +75,7 @@ export class RunState implements Told {
   readonly handles = new WeakMap<Handle<unknown>, Work>();
   readonly adopted = new WeakSet<object>();
   readonly converter: Converter;
-  readonly digestKey: HashKey | undefined;
+  readonly digestKeys: readonly DigestKey[];
   readonly notes = new Notes(() => this.batches.events);
   readonly seeker: Seeker | undefined;
   /** Asks that SWF has refused, by event id, until the refusal is delivered. */
@@ -87,7 +88,7 @@ export class RunState implements Told {
 
   constructor(
     workflow: Workflow<never[], unknown>,
-    { execution, converter = PLAIN_JSON, digestKey, onLog, checkpointEvents }: RunOptions,
+    { execution, converter = PLAIN_JSON, digestKeys = [], onLog, checkpointEvents }: RunOptions,
     { flags = FLAGS, seeker }: Internals,
     limits: Limits,
   ) {
@@ -98,7 +99,7 @@ export class RunState implements Told {
       flags.map(({ number }) => number),
     );
     this.converter = converter;
-    this.digestKey = digestKey;
+    this.digestKeys = digestKeys;
     this.#budget = new Budget(limits);
     this.#onLog = onLog;
     const { scope, inbox, closing } = this;

@@ -197,6 +197,7 @@ export class Run implements Answers<Coroutine> {
     return this.#planner.decisions(this.#state.batches.events, {
       outbox: this.#state.outbox,
       open: this.#state.open,
+      sealedBytes: this.#state.converter.sealedBytes,
       first: [...this.#state.identity.takeMarker(), ...release],
       ms: this.#state.time,
       startedEventId: this.#state.batch?.startedEventId ?? 0,

@@ -3,10 +3,16 @@ import { base32, SipHash } from "./siphash.ts";
 
 /**
  * The version of the digest stands before it, so that a better one can come later. Version 1 is SipHash-1-3 over the
- * canonical form below; version k is the same by a secret key.
+ * canonical form below; version k is the same by a secret key, whose id stands behind it: `k<digest>.<id>`.
  */
 const OPEN = "1";
 const KEYED = "k";
+
+/** A secret key of digests. Histories show its id, of letters, digits and `-`. */
+export interface DigestKey {
+  readonly id: string;
+  readonly key: HashKey;
+}
 
 const TAG = {
   undefined: 0,
@@ -39,20 +45,23 @@ interface Walk {
  * count in their own order, which is theirs to keep.
  *
  * @param key - A secret, if the values are secret: an open digest lets a reader of the history try guesses.
- * @returns The version, then 13 characters of base32.
+ * @returns The version, then 13 characters of base32; by a key, also its id.
  */
-export function digest(value: unknown, key?: HashKey): string {
-  const walk: Walk = { hash: new SipHash(key), above: [], float: new DataView(new ArrayBuffer(8)) };
+export function digest(value: unknown, key?: DigestKey): string {
+  const walk: Walk = { hash: new SipHash(key?.key), above: [], float: new DataView(new ArrayBuffer(8)) };
   add(walk, value);
-  return (key === undefined ? OPEN : KEYED) + base32(walk.hash.digest());
+  const text = base32(walk.hash.digest());
+  return key === undefined ? OPEN + text : `${KEYED}${text}.${key.id}`;
 }
 
 /**
- * Do these arguments have the recorded digest? It is computed as the recorded one was, so that a key may be turned on
- * under running executions. A digest by a key that is not here tells nothing, and is taken as equal.
+ * Do these arguments have the recorded digest? It is computed as the recorded one was, so that a key may be turned on, and
+ * replaced by another, under running executions. A digest by a key that is not here tells nothing, and is taken as equal.
  */
-export function hasDigest(recorded: string, value: unknown, key?: HashKey): boolean {
+export function hasDigest(recorded: string, value: unknown, keys: readonly DigestKey[] = []): boolean {
   if (recorded.startsWith(OPEN)) return digest(value) === recorded;
+  const id = recorded.slice(recorded.indexOf(".") + 1);
+  const key = keys.find((each) => each.id === id);
   return key === undefined || digest(value, key) === recorded;
 }
 

@@ -64,7 +64,7 @@ export function readValue(run: Reads, text: string | undefined): unknown {
 
 /** The digest of a text's value, so that later mutation of the value changes nothing. */
 export const digestOf = (run: RunContext, text: string | undefined): string =>
-  text === undefined ? "" : digest(run.converter.read(text), run.digestKey);
+  text === undefined ? "" : digest(run.converter.read(text), run.digestKeys[0]);
 
 /** The `control` field of a decision. */
 export const controlOf = (run: RunContext, id: string, input: string | undefined, text: string | undefined): string =>
@@ -100,7 +100,7 @@ export function checkArguments(run: RunContext, ask: Ask, asked: string | undefi
 const isSame = (run: RunContext, recorded: string, text: string | undefined): boolean =>
   text === undefined || recorded === ""
     ? text === undefined && recorded === ""
-    : hasDigest(recorded, run.converter.read(text), run.digestKey);
+    : hasDigest(recorded, run.converter.read(text), run.digestKeys);
 
 /** The error for a recorded decision that differs from the one asked. */
 export function mismatch(ask: Ask, eventId: number, differences: readonly Difference[]): NondeterminismError {

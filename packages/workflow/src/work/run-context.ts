@@ -8,6 +8,7 @@ import type { Notes } from "../history/notes.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { QueryHandler } from "../language/query.ts";
+import type { DigestKey } from "../values/digest.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { Chain } from "./chain.ts";
 import type { Conditions } from "./conditions.ts";
@@ -30,6 +31,12 @@ export interface Converter {
   missing?(text: string): boolean;
   /** How many bytes a text that is missing stands for. Default: its length. */
   sizeOf?(text: string): number;
+  /** A text that is never missing with the same value: for texts that are read later than they come. Default: itself. */
+  open?(text: string): string;
+  /** The most bytes that a text of so many takes in its field, such as encrypted. Default: as many. */
+  readonly sealedBytes?: ((textBytes: number) => number) | undefined;
+  /** Do reasons of failures tell only the code or name, since payloads are secret? Default: no. */
+  readonly hidesReasons?: boolean;
 }
 
 /** A line that workflow code logs, with the run it comes from. */
@@ -52,7 +59,8 @@ export interface RunContext {
   readonly scheduler: Scheduler<Coroutine>;
   readonly outbox: Outbox;
   readonly converter: Converter;
-  readonly digestKey: HashKey | undefined;
+  /** The keys of digests, if payloads are secret: the first is used, and those of before are known. */
+  readonly digestKeys: readonly DigestKey[];
   /** Work in flight, by the event that scheduled, started or initiated it; in the order of the history. */
   readonly open: InFlight;
   /** Functions asked for and neither run nor found in the history yet. */

@@ -120,12 +120,12 @@ describe("a digest under a key", () => {
     const changed = flow(function* () {
       yield* echo({ b: 2, a: 3 });
     });
-    const digestKey = [1, 2, 3, 4] as const;
-    expect(replay(other, events, { converter, execution, digestKey }).status).toBe("blocked");
-    expect(replay(changed, events, { converter, execution, digestKey }).status).toBe("held");
-    expect(hasDigest(digest([1], digestKey), [1], digestKey)).toBe(true);
-    expect(hasDigest(digest([1], digestKey), [2], digestKey)).toBe(false);
-    expect(hasDigest(digest([1], digestKey), [2])).toBe(true);
+    const digestKeys = [{ id: "a", key: [1, 2, 3, 4] }] as const;
+    expect(replay(other, events, { converter, execution, digestKeys }).status).toBe("blocked");
+    expect(replay(changed, events, { converter, execution, digestKeys }).status).toBe("held");
+    expect(hasDigest(digest([1], digestKeys[0]), [1], digestKeys)).toBe(true);
+    expect(hasDigest(digest([1], digestKeys[0]), [2], digestKeys)).toBe(false);
+    expect(hasDigest(digest([1], digestKeys[0]), [2])).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
-import { digest } from "../../src/values/digest.ts";
+import { digest, hasDigest } from "../../src/values/digest.ts";
 
 jest.setTimeout(180_000);
 
@@ -201,8 +201,19 @@ describe("digest", () => {
   });
 
   it("depends on its key", () => {
-    expect(digest("a", [1, 2, 3, 4])).toBe(digest("a", [1, 2, 3, 4]));
-    expect(new Set([digest("a"), digest("a", [1, 2, 3, 4]), digest("a", [1, 2, 3, 5])]).size).toBe(3);
+    const [one, other] = [{ id: "a1", key: [1, 2, 3, 4] } as const, { id: "b2", key: [1, 2, 3, 5] } as const];
+    expect(digest("a", one)).toBe(digest("a", { ...one }));
+    expect(digest("a", one)).toMatch(/^k[a-z2-7]{13}\.a1$/);
+    expect(new Set([digest("a"), digest("a", one), digest("a", other)].map((text) => text.slice(1, 14))).size).toBe(3);
+  });
+
+  it("is compared by the key it was made with, and taken as equal where that is not here", () => {
+    const [old, now] = [{ id: "a1", key: [1, 2, 3, 4] } as const, { id: "b2", key: [1, 2, 3, 5] } as const];
+    const recorded = digest(["a"], old);
+    expect(hasDigest(recorded, ["a"], [now, old])).toBe(true);
+    expect(hasDigest(recorded, ["b"], [now, old])).toBe(false);
+    expect(hasDigest(recorded, ["b"], [now])).toBe(true);
+    expect(hasDigest(digest(["a"]), ["b"], [now])).toBe(false);
   });
 
   it("does not change what it is given", () => {
