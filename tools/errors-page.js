@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /**
  * One line of a package's table: what happened, and what to do about it.
- * @typedef {{ readonly summary: string, readonly fix: string, readonly bug?: boolean }} ErrorDescription
+ * @typedef {{ readonly summary: string, readonly fix: string, readonly bug?: boolean, readonly retry?: boolean }} ErrorDescription
  */
 
 /**
@@ -53,11 +53,12 @@ export function renderPage(tables) {
       ...Object.keys(errors)
         .sort()
         .flatMap((code) => {
-          const { summary, fix, bug } = errors[code] ?? { summary: "", fix: "" };
+          const { summary, fix, bug, retry } = errors[code] ?? { summary: "", fix: "" };
           const hold = bug
             ? " Marks wrong use: if it leaves a workflow's code uncaught, the run is held by default."
             : "";
-          return ["", `### ${code}`, "", `${summary}${hold}`, "", `**What to do:** ${fix}`];
+          const again = retry ? " It may pass: workers try again by themselves, while their task has time." : "";
+          return ["", `### ${code}`, "", `${summary}${hold}${again}`, "", `**What to do:** ${fix}`];
         }),
     ]),
     "",

@@ -1,14 +1,29 @@
+import { encodedBytes, openCoder } from "./coding/coder.ts";
+import type { DigestKey } from "./coding/keyring.ts";
+import { openKeyring } from "./coding/keyring.ts";
 import { unwrap, wrap } from "./envelope/envelope.ts";
+import { formatInline, inlineCharacters, isInline, parseInline, textBytesOf } from "./envelope/inline.ts";
 import { isReference, parseReference, tryParseReference } from "./envelope/reference.ts";
 import { PayloadError } from "./errors.ts";
 import type { PayloadsOptions } from "./options.ts";
-import { settingsOf } from "./options.ts";
-import { openVault, tooLarge } from "./vault.ts";
+import { FIELD_LIMIT, settingsOf } from "./options.ts";
+import type { Scope } from "./store/object-key.ts";
+import { isEnvelope, openVault, tooLarge } from "./vault.ts";
+
+/** How a single text is made to fit. */
+export interface SealOptions {
+  /** Characters the field takes; 32,768 when absent. */
+  readonly limit?: number;
+  /** The name of the store, if it does not stay in its field; the default one when absent. */
+  readonly store?: string;
+  /** Whose payload it is: keys in the store say so, for rules that expire them and for garbage collection. */
+  readonly scope?: Scope;
+}
 
 /**
  * Everything between values and the texts that fields of SWF hold. A value is written to a text of any length; `seal`
- * makes that fit its field, with a reference to a store if need be; `fetch` brings the bytes of references in, so that
- * reading is synchronous, as replay is.
+ * compresses and encrypts it, as the options say, and makes that fit its field, with a reference to a store if need be; `fetch`
+ * undoes that ahead of time, so that reading is synchronous, as replay is.
  */
 export interface Payloads {
   /**
@@ -20,78 +35,120 @@ export interface Payloads {
    */
   write(value: unknown, name?: string): string;
   /**
-   * Reads the value of a text whose bytes are here. A text that is no JSON, which only another client can have written,
-   * is itself the value.
+   * Reads the value of a text that is here. A text that is no JSON, which only another client can have written, is itself
+   * the value.
    *
-   * @throws {PayloadError} `PAYLOAD_NOT_FETCHED` for a reference that is not in the cache; `PAYLOAD_UNREADABLE`,
+   * @throws {PayloadError} `PAYLOAD_NOT_FETCHED` for an envelope whose text is not in the cache; `PAYLOAD_UNREADABLE`,
    * `PAYLOAD_FORMAT_UNKNOWN`.
    */
   read(text: string): unknown;
-  /** Whether a text is a reference whose bytes `fetch` must bring first. Costs next to nothing. */
+  /**
+   * Takes a text out of its envelope, for who reads it later: the cache may have forgotten it by then.
+   *
+   * @returns A text that is never missing; of one that is in no envelope, itself.
+   * @throws {PayloadError} `PAYLOAD_NOT_FETCHED`.
+   */
+  open(text: string): string;
+  /** Whether a text is an envelope that `fetch` must open first. Costs next to nothing. */
   missing(text: string): boolean;
-  /** Whether a text is a reference. Costs next to nothing. */
+  /** Whether a text is a reference to a store. Costs next to nothing. */
   isReference(text: string): boolean;
   /**
-   * Makes a text fit: as it is if it does, else put into the store, with a reference in its place. Keys are digests, so
-   * that what a replay asks for again gets the same reference, and bytes lately stored are not sent again.
+   * Compresses and encrypts a text, and makes it fit: in its field if it does, else in the store, with a reference in its place.
+   * Equal texts give equal ones, under one key: what a replay or a retry asks for again is not stored again.
    *
-   * @param text - A text of `write`.
-   * @param limit - Characters the field takes; `inlineLimit` when absent.
+   * @param text - A text of `write`. One that is sealed already stays as it is.
    * @throws {PayloadError} `PAYLOAD_TOO_LARGE` without a store, or if a reference does not fit either;
-   * `PAYLOAD_STORE_FAILED`.
+   * `PAYLOAD_STORE_FAILED`, `PAYLOAD_TIMEOUT`, `PAYLOAD_THROTTLED`, `PAYLOAD_FORBIDDEN`, `PAYLOAD_STORE_MISMATCH`;
+   * `PAYLOAD_KEYS_FAILED`.
    */
-  seal(text: string, limit?: number): Promise<string>;
+  seal(text: string, options?: SealOptions): Promise<string>;
   /**
-   * Brings the bytes of references into the cache, a few at a time, and verifies them. Texts that are no references, or
-   * whose bytes are here, cost nothing. If one fails the others are kept.
+   * Opens envelopes, a few at a time: brings bytes from stores and verifies them, decrypts, decompresses, and keeps the
+   * texts in the cache. Texts in no envelope, or that are here, cost nothing. If one fails the others are kept.
    *
-   * @throws {PayloadError} `PAYLOAD_MISSING`, `PAYLOAD_CORRUPT`, `PAYLOAD_STORE_FAILED`, `PAYLOAD_STORE_MISMATCH`,
-   * `PAYLOAD_FORMAT_UNKNOWN`.
+   * @throws {PayloadError} `PAYLOAD_MISSING`, `PAYLOAD_CORRUPT`, `PAYLOAD_TAMPERED`, `PAYLOAD_FORBIDDEN`,
+   * `PAYLOAD_STORE_FAILED`, `PAYLOAD_TIMEOUT`, `PAYLOAD_THROTTLED`, `PAYLOAD_STORE_MISMATCH`, `PAYLOAD_KEY_ID_UNKNOWN`,
+   * `PAYLOAD_KEYS_FAILED`, `PAYLOAD_CODEC_UNKNOWN`, `PAYLOAD_FORMAT_UNKNOWN`.
    */
   fetch(texts: Iterable<string>): Promise<void>;
-  /** The bytes a reference stands for; of any other text, its length. */
+  /** The bytes of the text in an envelope; of any other text, its length. */
   sizeOf(text: string): number;
+  /** The most bytes that a text of so many takes in its field once it is sealed; absent if as many. */
+  readonly sealedBytes?: (textBytes: number) => number;
+  /**
+   * Whether reasons of failures, which are always plain text, say only the code: so it is under encryption, unless
+   * `encryption.reasons` is `"full"`.
+   */
+  readonly hidesReasons: boolean;
+  /** The keys of the digests by which histories tell arguments apart, the one to use first; none without encryption. */
+  digestKeys(): Promise<readonly DigestKey[]>;
 }
 
 /**
  * Opens the way from values to fields and back. It holds nothing that need be closed.
  *
- * @param options - Serializer, store, limits; what they do and their defaults stand with each.
+ * @param options - Serializer, codecs, stores, limits; what they do and their defaults stand with each.
  * @throws {PayloadError} `PAYLOAD_OPTION_INVALID`.
  */
 export function openPayloads(options: PayloadsOptions = {}): Payloads {
   const settings = settingsOf(options);
-  const { serializer, inlineLimit } = settings;
-  const vault = openVault(settings);
+  const { serializer, inlineLimit, compression, encryption, storeTimeoutMs } = settings;
+  const keyring = encryption && openKeyring(encryption.keys, storeTimeoutMs);
+  const coder = openCoder({ serializer: serializer.name, compression, keyring });
+  const vault = openVault(settings, coder);
 
-  /** The text a reference stands for, if it is here; any other text as it is. */
-  function resolve(text: string): string {
-    if (!isReference(text)) return text;
-    const reference = parseReference(text);
-    const stored = vault.recall(reference);
-    if (stored !== undefined) return stored;
-    const message = `The payload ${reference.key} of store ${reference.store} is not here yet; await fetch([text]) before.`;
+  /** The text in an envelope, if it is here; any other text as it is. */
+  function open(text: string): string {
+    if (!isEnvelope(text)) return text;
+    const known = vault.recall(text);
+    if (known !== undefined) return known;
+    // What no fetch could open is told as that.
+    if (isReference(text)) parseReference(text);
+    else parseInline(text);
+    const message = `The payload "${text.slice(0, 200)}" is not here yet; await fetch([text]) before.`;
     throw new PayloadError("PAYLOAD_NOT_FETCHED", message);
+  }
+
+  async function seal(text: string, { limit = FIELD_LIMIT, store, scope }: SealOptions = {}): Promise<string> {
+    // Without a store, all that the field takes stays in it.
+    const room = vault.hasStore(store) ? Math.min(limit, inlineLimit) : limit;
+    if (isEnvelope(text)) {
+      if (text.length <= limit) return text;
+      throw tooLarge(text.length, limit);
+    }
+    if (text.length <= room && !coder.applies(text.length)) return text;
+    const encoded = await coder.encode(text);
+    const { coding, bytes, textBytes } = encoded;
+    const inline = coding === undefined ? text : formatInline(coding, bytes);
+    // In base64 a compressed text may be longer than it was.
+    if (keyring === undefined && text.length <= Math.min(room, inline.length)) return text;
+    if (inline.length > room) return vault.store(text, encoded, { limit, store, scope });
+    if (coding !== undefined) vault.keep(inline, text, textBytes);
+    return inline;
   }
 
   return {
     write: (value, name) => wrap(serializer.serialize(value, name), serializer.marker),
-    read: (text) => serializer.deserialize(unwrap(resolve(text), serializer.marker)),
+    read: (text) => serializer.deserialize(unwrap(open(text), serializer.marker)),
+    open,
     isReference,
-    missing(text) {
-      if (!isReference(text)) return false;
-      const reference = tryParseReference(text);
-      return reference === undefined || !vault.holds(reference);
-    },
-    async seal(text, limit) {
-      if (text.length <= (limit ?? inlineLimit)) return text;
-      if (isReference(text)) throw tooLarge(text.length, limit ?? inlineLimit);
-      return vault.store(text, limit);
-    },
+    missing: (text) => isEnvelope(text) && !vault.holds(text),
+    seal,
     async fetch(texts) {
-      const references = [...texts].filter(isReference).map(parseReference);
-      if (references.length > 0) await vault.fetch(references);
+      const envelopes = [...texts].filter(isEnvelope);
+      if (envelopes.length > 0) await vault.fetch(envelopes);
     },
-    sizeOf: (text) => (isReference(text) ? tryParseReference(text)?.size : undefined) ?? text.length,
+    sizeOf(text) {
+      if (isInline(text)) return textBytesOf(text) ?? text.length;
+      const reference = isReference(text) ? tryParseReference(text) : undefined;
+      return reference?.coding?.textBytes ?? reference?.size ?? text.length;
+    },
+    ...(keyring && { sealedBytes: (textBytes) => inlineCharacters(CODEC_CHARACTERS, encodedBytes(textBytes)) }),
+    hidesReasons: encryption?.reasons === "code",
+    digestKeys: async () => (keyring ? keyring.digestKeys() : []),
   };
 }
+
+/** A codec with the id of a key, as long as most are. */
+const CODEC_CHARACTERS = 128;

@@ -1,64 +1,109 @@
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
-import { types } from "node:util";
 import type { CachedText } from "./cache.ts";
 import { TextCache } from "./cache.ts";
+import type { Coder, Encoded } from "./coding/coder.ts";
+import { sha256Of } from "./coding/coder.ts";
+import { isInline, parseInline } from "./envelope/inline.ts";
 import type { Reference } from "./envelope/reference.ts";
-import { formatReference } from "./envelope/reference.ts";
-import { codeOf, ERRORS, PayloadError } from "./errors.ts";
+import { formatReference, isReference, parseReference } from "./envelope/reference.ts";
+import { PayloadError } from "./errors.ts";
 import type { Settings } from "./options.ts";
 import { parallel } from "./parallel.ts";
-import { isWellFormed } from "./serialize/text.ts";
+import { getFrom } from "./store/ask.ts";
+import type { Scope } from "./store/object-key.ts";
+import { objectKey } from "./store/object-key.ts";
+import { openPutOnce, sharing } from "./store/put-once.ts";
 import type { PayloadStore } from "./store/store.ts";
 
-/** Requests to the store at a time, per call of `fetch`. */
+/** Requests to the stores at a time, per call of `fetch`. */
 const FETCHES_AT_ONCE = 16;
 
-/** Keys remembered as stored. The memory is short on purpose: a cleaner may have removed what was stored long ago. */
-const KEYS_REMEMBERED = 10_000;
-
-/** Texts too large for their field: in the store, and in the cache. */
-export interface Vault {
-  /** Puts a text into the store and returns its reference, which must fit `fieldLimit` if there is one. */
-  store(text: string, fieldLimit: number | undefined): Promise<string>;
-  /** Brings texts into the cache. */
-  fetch(references: readonly Reference[]): Promise<void>;
-  /** A text in the cache. */
-  recall(reference: Reference): string | undefined;
-  holds(reference: Reference): boolean;
+/** Where a text is put, and what its reference must fit. */
+export interface Putting {
+  /** Characters of its field. */
+  readonly limit: number;
+  /** The name of the store; undefined for the one that is the default. */
+  readonly store: string | undefined;
+  /** Whose payload it is. */
+  readonly scope: Scope | undefined;
 }
 
-export function openVault({ serializer, store, prefix, inlineLimit, cacheBytes }: Settings): Vault {
+/** Texts that are in envelopes: coded ones in their field, and those in a store. Read ones are in the cache. */
+export interface Vault {
+  /** Puts a text into a store and returns its reference. */
+  store(text: string, encoded: Encoded, putting: Putting): Promise<string>;
+  /** Keeps the text of an envelope, so that it can be read without a fetch. */
+  keep(envelope: string, text: string, textBytes: number): void;
+  /** Brings the texts of envelopes into the cache. */
+  fetch(envelopes: Iterable<string>): Promise<void>;
+  /** The text of an envelope, if it is in the cache. */
+  recall(envelope: string): string | undefined;
+  holds(envelope: string): boolean;
+  /** Is there a store of this name, or a default? */
+  hasStore(name: string | undefined): boolean;
+}
+
+/** Whether a text is an envelope: a reference, or a coded text. Almost always the first character decides. */
+export const isEnvelope = (text: string): boolean => isReference(text) || isInline(text);
+
+export function openVault({ store: main, stores, prefix, cacheBytes, storeTimeoutMs }: Settings, coder: Coder): Vault {
   const cache = new TextCache(cacheBytes);
-  const putOnce = openPut();
-  const fetchOnce = openFetch(store);
+  const putOnce = openPutOnce(storeTimeoutMs);
+  const underWay = new Map<string, Promise<CachedText>>();
+
+  function storeFor(text: string, { limit, store: name }: Putting): PayloadStore {
+    const found = name === undefined ? main : stores.get(name);
+    if (found) return found;
+    throw name === undefined ? tooLargeWithoutStore(text.length, limit) : unknownStore(name, stores);
+  }
+
+  async function bytesOf({ store: name, key, size, sha256 }: Reference): Promise<Uint8Array> {
+    const store = stores.get(name);
+    if (!store) throw mismatch(name, key, stores);
+    const bytes = await getFrom(store, key, storeTimeoutMs);
+    const found = sha256Of(bytes);
+    if (bytes.byteLength === size && found === sha256) return bytes;
+    const holds = `${bytes.byteLength} bytes with SHA-256 ${found}`;
+    const message = `The store ${name} holds ${holds} under ${key}, where ${size} bytes were written.`;
+    throw new PayloadError("PAYLOAD_CORRUPT", `${message} Restore the object; it never changes once written.`);
+  }
+
+  async function open(envelope: string): Promise<CachedText> {
+    if (isInline(envelope)) {
+      const { bytes, coding } = parseInline(envelope);
+      return { text: await coder.decode(bytes, coding), size: coding.textBytes };
+    }
+    const reference = parseReference(envelope);
+    const text = await coder.decode(await bytesOf(reference), reference.coding);
+    return { text, size: reference.coding?.textBytes ?? reference.size };
+  }
 
   return {
-    holds: ({ sha256 }) => cache.has(sha256),
-    recall: ({ sha256 }) => cache.get(sha256)?.text,
-    async store(text, fieldLimit) {
-      if (!store) throw tooLargeWithoutStore(text.length, fieldLimit ?? inlineLimit);
-      if (!isWellFormed(text)) throw illFormed(serializer.name);
-      const bytes = Buffer.from(text);
-      const sha256 = digestOf(bytes);
-      const key = prefix + sha256;
-      const reference = formatReference({ store: store.name, size: bytes.byteLength, sha256, key });
-      if (fieldLimit !== undefined && reference.length > fieldLimit) throw tooLarge(reference.length, fieldLimit);
+    hasStore: (name) => (name === undefined ? main !== undefined : stores.has(name)),
+    holds: (envelope) => cache.has(envelope),
+    recall: (envelope) => cache.get(envelope)?.text,
+    keep: (envelope, text, size) => cache.add(new Map([[envelope, { text, size }]])),
+    async store(text, { bytes, coding, textBytes, contentId }, putting) {
+      const store = storeFor(text, putting);
+      const { limit, scope } = putting;
+      const key = scope === undefined ? prefix + contentId : objectKey(prefix, scope, contentId);
+      const size = bytes.byteLength;
+      const reference = formatReference({ store: store.name, size, sha256: sha256Of(bytes), coding, key });
+      if (reference.length > limit) throw tooLarge(reference.length, limit);
       await putOnce(store, key, bytes);
-      cache.add(new Map([[sha256, { text, size: bytes.byteLength }]]));
+      cache.add(new Map([[reference, { text, size: textBytes }]]));
       return reference;
     },
-    async fetch(references) {
+    async fetch(envelopes) {
       const batch = new Map<string, CachedText>();
-      const lacking = new Map<string, Reference>();
-      for (const reference of references) {
-        const cached = cache.get(reference.sha256);
-        if (cached) batch.set(reference.sha256, cached);
-        else lacking.set(reference.sha256, reference);
+      const lacking = new Set<string>();
+      for (const envelope of envelopes) {
+        const cached = cache.get(envelope);
+        if (cached) batch.set(envelope, cached);
+        else lacking.add(envelope);
       }
       try {
-        await parallel(lacking.values(), FETCHES_AT_ONCE, async (reference) => {
-          batch.set(reference.sha256, await fetchOnce(reference));
+        await parallel(lacking, FETCHES_AT_ONCE, async (envelope) => {
+          batch.set(envelope, await sharing(underWay, envelope, () => open(envelope)));
         });
       } finally {
         cache.add(batch);
@@ -67,73 +112,10 @@ export function openVault({ serializer, store, prefix, inlineLimit, cacheBytes }
   };
 }
 
-/** The error for a text that does not fit its field, and is itself a reference. */
+/** The error for an envelope that does not fit its field. */
 export function tooLarge(length: number, limit: number): PayloadError {
   const message = `A reference of ${length} characters does not fit the ${limit} of its field; use a shorter prefix.`;
   return new PayloadError("PAYLOAD_TOO_LARGE", message);
-}
-
-/** Puts bytes under a key that their digest decides: once, however often and however many at a time ask for it. */
-function openPut(): (store: PayloadStore, key: string, bytes: Uint8Array) => Promise<void> {
-  const stored = new Set<string>();
-  const underWay = new Map<string, Promise<void>>();
-  return async (store, key, bytes) => {
-    if (stored.has(key)) return;
-    await sharing(underWay, key, async () => {
-      await asking(store, "keep", key, () => store.put(key, bytes));
-      stored.add(key);
-      for (const oldest of stored) {
-        if (stored.size <= KEYS_REMEMBERED) return;
-        stored.delete(oldest);
-      }
-    });
-  };
-}
-
-/** Fetches and verifies a text: once, however many at a time ask for it. */
-function openFetch(store: PayloadStore | undefined): (reference: Reference) => Promise<CachedText> {
-  const underWay = new Map<string, Promise<CachedText>>();
-  return (reference) =>
-    sharing(underWay, reference.sha256, async () => {
-      const { key, size, sha256 } = reference;
-      if (store?.name !== reference.store) throw mismatch(reference, store);
-      const bytes = await asking(store, "give", key, () => store.get(key));
-      if (!types.isUint8Array(bytes)) {
-        const message = `The store ${store.name} gave something else than a Uint8Array for ${key}; mend its get().`;
-        throw new PayloadError("PAYLOAD_STORE_FAILED", message);
-      }
-      if (bytes.byteLength !== size || digestOf(bytes) !== sha256) {
-        const found = `${bytes.byteLength} bytes with SHA-256 ${digestOf(bytes)}`;
-        const message = `The store ${store.name} holds ${found} under ${key}, where ${size} bytes were written.`;
-        throw new PayloadError("PAYLOAD_CORRUPT", `${message} Restore the object; it never changes once written.`);
-      }
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-      return { text, size };
-    });
-}
-
-/** Lets all who ask for the same thing at the same time share one answer. */
-function sharing<T>(underWay: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
-  const shared = underWay.get(key) ?? work().finally(() => underWay.delete(key));
-  underWay.set(key, shared);
-  return shared;
-}
-
-/** Asks the store. What it throws that is none of our errors becomes `PAYLOAD_STORE_FAILED`. */
-async function asking<T>(store: PayloadStore, verb: string, key: string, request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code !== undefined && Object.hasOwn(ERRORS, code)) throw cause;
-    const why = String((cause as { message?: unknown } | null | undefined)?.message ?? cause);
-    const message = `The store ${store.name} could not ${verb} ${key}: ${why}`;
-    throw new PayloadError("PAYLOAD_STORE_FAILED", message, { cause });
-  }
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function tooLargeWithoutStore(length: number, limit: number): PayloadError {
@@ -142,13 +124,20 @@ function tooLargeWithoutStore(length: number, limit: number): PayloadError {
   return new PayloadError("PAYLOAD_TOO_LARGE", message);
 }
 
-function illFormed(serializer: string): PayloadError {
-  const message = `The serializer ${serializer} wrote half of a surrogate pair, which has no bytes; it must escape it.`;
-  return new PayloadError("PAYLOAD_UNSERIALIZABLE", message);
+type Stores = ReadonlyMap<string, PayloadStore>;
+
+const listed = (stores: Stores): string => [...stores.keys()].join(", ");
+
+function unknownStore(name: string, stores: Stores): PayloadError {
+  const open = stores.size === 0 ? "none is open" : `open are ${listed(stores)}`;
+  const message = `A payload is to go into the store ${name}, and ${open}; name one of openPayloads({ store, stores }).`;
+  return new PayloadError("PAYLOAD_STORE_MISMATCH", message);
 }
 
-function mismatch({ store, key }: Reference, open: PayloadStore | undefined): PayloadError {
-  const found = open ? `the store ${open.name} is open` : "no store is open";
-  const message = `The payload ${key} is in the store ${store}, and ${found}; pass that store to openPayloads.`;
+function mismatch(name: string, key: string, stores: Stores): PayloadError {
+  const plural = stores.size > 1 ? "stores" : "store";
+  const found =
+    stores.size === 0 ? "no store is open" : `the ${plural} ${listed(stores)} ${stores.size > 1 ? "are" : "is"} open`;
+  const message = `The payload ${key} is in the store ${name}, and ${found}; pass that store to openPayloads.`;
   return new PayloadError("PAYLOAD_STORE_MISMATCH", message);
 }

@@ -26,8 +26,9 @@ export const ERRORS = {
     fix: "Nothing: the task times out and is handed out again. If it happens often, raise taskStartToCloseTimeout.",
   },
   INPUT_UNREADABLE: {
-    summary: "An activity's input, or a payload of a workflow's history, cannot be fetched or read.",
-    fix: "Give the workers the payload store and the serializer that it was written with.",
+    summary:
+      "An activity's input, or a payload of a workflow's history, cannot be read, and its payloads do not say why.",
+    fix: "Read the cause. Most payloads say why by a code of their own, `PAYLOAD_…`, which stands here then.",
   },
   NOT_AN_ACTIVITY: {
     summary: "Something in the list of activities is no activity.",

@@ -103,7 +103,12 @@ export function serviceOf(options: ServiceOptions): Service {
     throw invalid("api", api, "new SWF({ region }) of @aws-sdk/client-swf, or an engine");
   }
   const { logger = consoleLogger(), random = Math.random } = options;
-  assertMethods("payloads", payloads, ["write", "read", "seal", "missing", "fetch"], "what `openPayloads(…)` returned");
+  assertMethods(
+    "payloads",
+    payloads,
+    ["write", "read", "open", "seal", "missing", "fetch", "digestKeys"],
+    "what `openPayloads(…)` returned",
+  );
   assertMethods("clock", clock, ["now", "schedule", "hold"], "the clock of an engine, or `systemClock()`");
   assertMethods("logger", logger, ["debug", "info", "warn", "error"], "a logger with these four methods");
   if (typeof random !== "function") throw invalid("random", random, "a function such as Math.random");

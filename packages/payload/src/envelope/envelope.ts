@@ -27,14 +27,18 @@ export function checkMarker(name: string, marker: string | undefined): void {
   );
 }
 
+/** Whether a text starts as the heads do that Sweft writes before payloads in some fields (`sw1 …`). No JSON text does. */
+const hasHead = (text: string): boolean => text.charCodeAt(0) === FIRST && /^sw1(?:[ \n]|$)/.test(text);
+
 /**
- * Makes a serializer's text safe to stand where references may stand too.
+ * Makes a serializer's text safe to stand where envelopes and heads may stand too.
  *
  * @param text - What the serializer wrote.
  * @param marker - The serializer's own marker, which passes.
  */
 export function wrap(text: string, marker: string | undefined): string {
-  if (!isOurs(text) || (marker !== undefined && text.startsWith(marker))) return text;
+  if (marker !== undefined && text.startsWith(marker)) return text;
+  if (!isOurs(text) && !hasHead(text)) return text;
   return ESCAPED + JSON.stringify(text);
 }
 

@@ -61,7 +61,7 @@ describe("read", () => {
 
   it("refuses a text of a newer version", () => {
     expect(thrown(() => openPayloads().read("sweft:zip:3 abc")).code).toBe("PAYLOAD_FORMAT_UNKNOWN");
-    expect(thrown(() => openPayloads().read(REFERENCE.replace(":1 ", ":2 "))).code).toBe("PAYLOAD_FORMAT_UNKNOWN");
+    expect(thrown(() => openPayloads().read(REFERENCE.replace(":1 ", ":3 "))).code).toBe("PAYLOAD_FORMAT_UNKNOWN");
   });
 
   it("refuses an escaped text that was cut off", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { isWord } from "../../src/envelope/reference.ts";
+import { isWord } from "../../src/envelope/word.ts";
 import { pathOfKey } from "../../src/store/file-path.ts";
 import { domainFolder, objectKey, parseObjectKey, scopeFolder } from "../../src/store/object-key.ts";
 

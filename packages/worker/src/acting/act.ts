@@ -47,13 +47,14 @@ export async function act(acting: Acting, task: ActivityTask, busy: Busy, force:
     isPointless: () => heart.isGone || force.aborted,
   });
   try {
-    const ending = await run(acting, task, activity, heart, busy);
+    const ending = await run(acting, task, activity, heart, patience());
     if (heart.isGone || force.aborted) {
       const fields = { ...task.execution, activityId: task.activityId, activity: task.type, status: ending.status };
       logger.warn(fields, "an activity ended whose task is no longer there to be answered");
       return;
     }
-    await report(worker, task, await writeEnding(payloads, ending, patience()), patience());
+    const scope = { domain: worker.domain, ...task.execution };
+    await report(worker, task, await writeEnding(payloads, ending, scope, patience()), patience());
   } finally {
     heart.stop();
   }
@@ -64,19 +65,21 @@ async function run(
   task: ActivityTask,
   activity: AnyActivity | undefined,
   heart: Heart,
-  busy: Busy,
+  patience: Persistence,
 ): Promise<Ending> {
-  const { logger, clock, random } = worker;
+  const { logger } = worker;
   const fields = { ...task.execution, activityId: task.activityId, activity: task.type };
+  let isRead = false;
   try {
     if (activity === undefined) throw unknownType("UNKNOWN_ACTIVITY_TYPE", task.type, activities);
-    const args = await readInput(worker, task, { busy, random, untilMs: clock.now() + SENDING_MS });
-    const context = contextOf(task, heart, busy, withFields(logger, fields));
+    const args = await readInput(worker, task, patience);
+    isRead = true;
+    const context = contextOf(task, heart, patience.busy, withFields(logger, fields));
     return { status: "completed", result: await inContext(context, () => activity.run(...(args as never[]))) };
   } catch (error) {
     if (endsAsCanceled(error, heart.isCancelRequested)) return { status: "canceled", details: read(error, "details") };
     // An activity's own failure is its workflow's affair; what the worker could not do is its operator's, too.
-    const level = nameOf(error) === "WorkerError" ? "error" : "debug";
+    const level = isRead ? "debug" : "error";
     logger[level]({ ...fields, err: error }, "an activity failed");
     return { status: "failed", error };
   }

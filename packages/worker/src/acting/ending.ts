@@ -1,6 +1,6 @@
-import type { Payloads } from "@sweft/payload";
+import type { Payloads, Scope } from "@sweft/payload";
+import { isWorthRetry } from "@sweft/payload";
 import { reasonOf, toFailure } from "@sweft/workflow";
-import { isStoreFailure } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
 
@@ -20,13 +20,18 @@ export type WrittenEnding =
  * Writes how an activity ended. What cannot be written, or is too large to be kept anywhere, makes a failure that says
  * so. Never rejects.
  */
-export async function writeEnding(payloads: Payloads, ending: Ending, patience: Persistence): Promise<WrittenEnding> {
+export async function writeEnding(
+  payloads: Payloads,
+  ending: Ending,
+  scope: Scope,
+  patience: Persistence,
+): Promise<WrittenEnding> {
   const text = async (value: unknown, name: string): Promise<string> => {
     const written = payloads.write(value, name);
-    return persist(() => payloads.seal(written), { ...patience, retries: isStoreFailure });
+    return persist(() => payloads.seal(written, { scope }), { ...patience, retries: isWorthRetry });
   };
   try {
-    if (ending.status === "failed") return await writeFailure(ending.error, text);
+    if (ending.status === "failed") return await writeFailure(payloads, ending.error, text);
     if (ending.status === "completed") {
       return ending.result === undefined
         ? { status: "completed" }
@@ -36,17 +41,18 @@ export async function writeEnding(payloads: Payloads, ending: Ending, patience: 
       ? { status: "canceled" }
       : { status: "canceled", details: await text(ending.details, "details") };
   } catch (error) {
-    return writeFailure(error, text);
+    return writeFailure(payloads, error, text);
   }
 }
 
 /** A failure with as much of the error as can be written: all of it, its name and message, or the reason alone. */
 async function writeFailure(
+  { hidesReasons }: Payloads,
   error: unknown,
   text: (value: unknown, name: string) => Promise<string>,
 ): Promise<WrittenEnding> {
   const failure = toFailure(error);
-  const reason = reasonOf(failure);
+  const reason = reasonOf(failure, hidesReasons);
   const { name, message, code } = failure;
   const short = { name, message: cut(message), ...(code === undefined ? {} : { code }) };
   for (const told of [failure, short]) {

@@ -1,5 +1,6 @@
+import { isWorthRetry } from "@sweft/payload";
 import { CanceledError } from "@sweft/workflow";
-import { isGone, isTransient } from "../api/faults.ts";
+import { isGone, isTransient, read } from "../api/faults.ts";
 import { persist } from "../api/persist.ts";
 import type { Busy } from "../clock/busy.ts";
 import type { LogFields } from "../logging/logger.ts";
@@ -34,6 +35,7 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
   const { api, clock, random, logger, payloads } = worker;
   const { taskToken, activityId, type, execution } = task;
   const line: LogFields = { ...execution, activityId, activity: type };
+  const scope = { domain: worker.domain, ...execution };
   /** Made when it is asked for: most activities never look at it, and it is dear. */
   let controller: AbortController | undefined;
   let reason: CanceledError | undefined;
@@ -72,6 +74,23 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
     }
   }
 
+  /**
+   * Makes details fit. What the store or the provider of keys cannot do for now fails no activity: the heartbeat goes without
+   * them, and the log tells of it.
+   */
+  async function seal(text: string): Promise<typeof last> {
+    const sealing = () => payloads.seal(text, { limit: DETAILS_LIMIT, scope });
+    try {
+      return {
+        details: await persist(sealing, { busy, random, untilMs: clock.now() + PATIENCE_MS, retries: isWorthRetry }),
+      };
+    } catch (error) {
+      if (read(error, "code") === "PAYLOAD_TOO_LARGE") throw error;
+      logger.warn({ ...line, err: error }, "the details of a heartbeat could not be kept; it goes without new ones");
+      return last;
+    }
+  }
+
   function arm(): void {
     if (isStopped) return;
     disarm = clock.schedule(clock.now() + everyMs, () => void send(0).then(arm));
@@ -98,7 +117,7 @@ export function openHeart(worker: Worker, task: ActivityTask, everyMs: number, b
     },
     async beat(details) {
       if (details !== undefined) {
-        last = { details: await payloads.seal(payloads.write(details, "details"), DETAILS_LIMIT) };
+        last = await seal(payloads.write(details, "details"));
       }
       if (!isStopped) await send(PATIENCE_MS);
       return { cancelRequested: reason !== undefined };

@@ -1,7 +1,7 @@
-import { isStoreFailure, messageOf } from "../api/faults.ts";
+import { isWorthRetry } from "@sweft/payload";
+import { unreadable } from "../api/payload-faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
-import { WorkerError } from "../errors.ts";
 import type { Worker } from "../options.ts";
 import type { ActivityTask } from "./task.ts";
 
@@ -9,7 +9,7 @@ import type { ActivityTask } from "./task.ts";
  * The arguments of an activity, fetched if they are out of band. What is no list, as other clients write it, is the only
  * argument.
  *
- * @throws {WorkerError} `INPUT_UNREADABLE`
+ * @throws {PayloadError} why it cannot be read; `INPUT_UNREADABLE` of a WorkerError where the payloads do not say.
  */
 export async function readInput(
   { payloads }: Worker,
@@ -19,11 +19,11 @@ export async function readInput(
   if (input === undefined) return [];
   try {
     if (payloads.missing(input)) {
-      await persist(() => payloads.fetch([input]), { ...patience, retries: isStoreFailure });
+      await persist(() => payloads.fetch([input]), { ...patience, retries: isWorthRetry });
     }
     const value = payloads.read(input);
     return Array.isArray(value) ? value : [value];
   } catch (cause) {
-    throw new WorkerError("INPUT_UNREADABLE", `the input cannot be read: ${messageOf(cause)}`, { cause });
+    throw unreadable("the input cannot be read", cause);
   }
 }

@@ -34,7 +34,10 @@ export async function report(
     } else {
       logger.error({ ...line, err: error }, "the service refused an activity's end");
       // A task that nobody answers looks as if it were still running.
-      const refused: WrittenEnding = { status: "failed", reason: reasonOf(toFailure(error)) };
+      const refused: WrittenEnding = {
+        status: "failed",
+        reason: reasonOf(toFailure(error), worker.payloads.hidesReasons),
+      };
       if (ending.status !== "failed" || ending.details !== undefined) await report(worker, task, refused, patience);
     }
   }

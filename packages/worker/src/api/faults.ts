@@ -89,6 +89,3 @@ export function isAnswerLost(error: unknown): boolean {
   const attempts = read(read(error, "$metadata"), "attempts");
   return (isTransient(error) && !isThrottled(error)) || (typeof attempts === "number" && attempts > 1);
 }
-
-/** A payload store could not be reached: worth another try. */
-export const isStoreFailure = (error: unknown): boolean => read(error, "code") === "PAYLOAD_STORE_FAILED";

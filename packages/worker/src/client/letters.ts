@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Scope } from "@sweft/payload";
+import { isWorthRetry } from "@sweft/payload";
 import { writeLetter } from "@sweft/workflow";
-import { isStoreFailure } from "../api/faults.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
 import { invalid } from "../options.ts";
@@ -38,18 +39,21 @@ export async function letterInput(
   service: Service,
   { id, words }: { readonly id: string; readonly words?: readonly string[] },
   text: string | undefined,
+  reader: Reader,
 ): Promise<string> {
   const letter = (payload: string | undefined) => writeLetter({ id, ...(words && { words }), payload });
   if (text === undefined) return letter(undefined);
-  return letter(await fitted(service, text, INPUT_CHARACTERS - letter("").length));
+  return letter(await fitted(service, text, INPUT_CHARACTERS - letter("").length, reader));
 }
 
-/** A text that fits into some room: as it is, or out of band. */
-export async function fitted(service: Service, text: string, room: number): Promise<string> {
-  const { payloads } = service;
-  // Where it fits, what the user has set as the most to stay inline still counts.
-  const seal = () => (text.length <= room ? payloads.seal(text) : payloads.seal(text, room));
-  return call(service, seal, isStoreFailure);
+/** Who will read a text. The run is left out where it is not known, or does not exist yet. */
+export type Reader = Omit<Scope, "domain">;
+
+/** A text that fits into some room: as it is, coded, or out of band. */
+export async function fitted(service: Service, text: string, room: number, reader: Reader): Promise<string> {
+  const { payloads, domain } = service;
+  const scope = { domain, ...reader };
+  return call(service, () => payloads.seal(text, { limit: room, scope }), isWorthRetry);
 }
 
 /** The text of a value; undefined for nothing at all. */

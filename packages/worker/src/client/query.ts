@@ -1,6 +1,6 @@
+import { isWorthRetry } from "@sweft/payload";
 import type { Answered, Execution } from "@sweft/workflow";
 import { decidedPart, openRun, SweftError } from "@sweft/workflow";
-import { isStoreFailure } from "../api/faults.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
 import type { AnyWorkflow } from "../registration/types.ts";
@@ -31,11 +31,12 @@ export async function ask(
       `the run is of workflow ${type?.name} ${type?.version}, and was asked as one of ${workflow.type.name} ${workflow.type.version}; give the workflow that it is of`,
     );
   }
-  const run = openRun(workflow as never, { converter: payloads, execution });
+  const digestKeys = await call(service, () => payloads.digestKeys(), isWorthRetry);
+  const run = openRun(workflow as never, { converter: payloads, execution, digestKeys });
   // Functions of `cached` are recorded in this part, so none is ever needed.
   for (let replayed = run.advance(decidedPart(events)); replayed.status === "needs"; replayed = run.resume()) {
     const { payloads: texts } = replayed;
-    await call(service, () => payloads.fetch(texts), isStoreFailure);
+    await call(service, () => payloads.fetch(texts), isWorthRetry);
   }
   return run.query(name, args);
 }

@@ -1,7 +1,8 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
+import { isWorthRetry } from "@sweft/payload";
 import type { Execution, ReplyState } from "@sweft/workflow";
 import { fromFailure, REPLY_MARKER, readLetter, readMarker, startedBySignal } from "@sweft/workflow";
-import { isGone, isOutage, isStoreFailure } from "../api/faults.ts";
+import { isGone, isOutage } from "../api/faults.ts";
 import { openBusy } from "../clock/busy.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
@@ -113,7 +114,7 @@ async function read(service: Service, { state, payload }: Reply): Promise<Answer
 export async function readText(service: Service, text: string | undefined): Promise<unknown> {
   if (text === undefined || text === "") return undefined;
   const { payloads } = service;
-  if (payloads.missing(text)) await call(service, () => payloads.fetch([text]), isStoreFailure);
+  if (payloads.missing(text)) await call(service, () => payloads.fetch([text]), isWorthRetry);
   return payloads.read(text);
 }
 

@@ -10,6 +10,7 @@ import type { Replies } from "../replies.ts";
 import { call } from "./call.ts";
 import { eventAt, latestRunId } from "./find.ts";
 import { historyJson, readEvents } from "./history.ts";
+import type { Reader } from "./letters.ts";
 import {
   declaredName,
   fitted,
@@ -128,6 +129,9 @@ export function openRunHandle(
   const { workflowId } = started;
   let { runId } = started;
 
+  /** Who reads what is sent, as far as it is known. */
+  const reader = (): Reader => (runId === undefined ? { workflowId } : { workflowId, runId });
+
   async function execution(): Promise<Execution> {
     // What is found is not kept: the next call may be for a run that was started since.
     const found = runId ?? (await latestRunId(service, workflowId));
@@ -210,8 +214,8 @@ export function openRunHandle(
   /** Sends a request and waits for its answer. @param given - Its id, if it has one of its own. */
   async function request({ signalName, words, text }: Requested, given?: string, stays = false): Promise<Answer> {
     const id = letterId(given);
-    const input = await letterInput(service, { id, words }, text);
     const run = await execution();
+    const input = await letterInput(service, { id, words }, text, run);
     // One with an id of its own may have been asked for, and answered, before.
     const last = given === undefined ? await about(() => eventAt(service, run, "last")) : undefined;
     const signal = { domain, signalName, input };
@@ -249,7 +253,7 @@ export function openRunHandle(
       const { id: given } = signalOptions(options);
       const text = valueText(service, value, `the value of signal ${signalName}`);
       if (given === false) {
-        const input = text === undefined ? {} : { input: await fitted(service, text, INPUT_CHARACTERS) };
+        const input = text === undefined ? {} : { input: await fitted(service, text, INPUT_CHARACTERS, reader()) };
         // After any other failure the signal may have arrived.
         await toOpen((run) => api.signalWorkflowExecution({ domain, ...run, signalName, ...input }), {
           retries: isThrottled,
@@ -257,7 +261,7 @@ export function openRunHandle(
         return;
       }
       const id = letterId(given);
-      const input = await letterInput(service, { id }, text);
+      const input = await letterInput(service, { id }, text, reader());
       await toOpen((run) => api.signalWorkflowExecution({ domain, ...run, signalName, input }), { letterId: id });
     },
     query: (workflow: AnyWorkflow, query: { readonly name: string } | string, ...args: readonly unknown[]) =>

@@ -44,7 +44,7 @@ export async function signalWithStart(service: Service, taskList: string, asked:
   const { workflowId } = startOptions;
   const id = letterId(signalId);
   const text = valueText(service, value, `the value of signal ${signalName}`);
-  const input = await letterInput(service, { id }, text);
+  const input = await letterInput(service, { id }, text, { workflowId });
   const carried: CarriedSignal = { name: signalName, id, ...(text !== undefined && { text }) };
   // With an id of the caller's own, an earlier try may have been answered to nobody.
   let mayHaveArrived = signalId !== undefined;

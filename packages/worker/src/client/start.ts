@@ -1,7 +1,7 @@
 import type { StartWorkflowExecutionInput } from "@aws-sdk/client-swf";
 import type { Beginning, CarriedSignal, Execution, TypeName, WorkflowCallOptions } from "@sweft/workflow";
 import { writeContinued } from "@sweft/workflow";
-import { isAnswerLost, isGone, isStoreFailure, messageOf, nameOf } from "../api/faults.ts";
+import { isAnswerLost, isGone, messageOf, nameOf } from "../api/faults.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
 import { invalid } from "../options.ts";
@@ -52,7 +52,7 @@ export async function startRun(
   }
   const { type, settings } = workflow.with(options);
   const request = requestOf(service.domain, taskList, type, settings);
-  return send(service, { ...request, ...(await inputOf(service, args, carried)) });
+  return send(service, { ...request, ...(await inputOf(service, request.workflowId, args, carried)) });
 }
 
 /** Every value goes along: what is registered as default may be from another time. */
@@ -80,17 +80,18 @@ function requestOf(
 
 async function inputOf(
   service: Service,
+  workflowId: string,
   args: readonly unknown[],
   carried: CarriedSignal | undefined,
 ): Promise<{ readonly input?: string }> {
   if (carried !== undefined) {
     const whole = service.payloads.write({ args, carried: { signals: [carried] } } satisfies Beginning, "args");
     const room = INPUT_CHARACTERS - writeContinued("", carried.id).length;
-    return { input: writeContinued(await fitted(service, whole, room), carried.id) };
+    return { input: writeContinued(await fitted(service, whole, room, { workflowId }), carried.id) };
   }
   if (args.length === 0) return {};
   const text = service.payloads.write(args, "args");
-  return { input: await call(service, () => service.payloads.seal(text), isStoreFailure) };
+  return { input: await fitted(service, text, INPUT_CHARACTERS, { workflowId }) };
 }
 
 /** The service has no tokens against doubles: a start whose answer was lost, tried again, is refused as a second one. */

@@ -1,5 +1,7 @@
+import { isWorthRetry } from "@sweft/payload";
 import type {
   Decision,
+  DigestKey,
   HistoryEvent,
   Limits,
   LiveRun,
@@ -8,9 +10,10 @@ import type {
   SourceLocation,
   Workflow,
 } from "@sweft/workflow";
-import { holdDecisions, openRun, REPLY_MARKER, sourceOf } from "@sweft/workflow";
+import { holdDecisions, limitsOf, openRun, REPLY_MARKER, sourceOf } from "@sweft/workflow";
 import { read } from "../api/faults.ts";
 import type { Persistence } from "../api/persist.ts";
+import { persist } from "../api/persist.ts";
 import type { Busy } from "../clock/busy.ts";
 import { WorkerError } from "../errors.ts";
 import type { LogFields } from "../logging/logger.ts";
@@ -19,6 +22,7 @@ import type { AnyWorkflow, TypeIndex } from "../registration/types.ts";
 import { typeKey, unknownType } from "../registration/types.ts";
 import type { Replies } from "../replies.ts";
 import { answer } from "./answer.ts";
+import { beforeDeadline } from "./deadline.ts";
 import type { Driven } from "./drive.ts";
 import { drive } from "./drive.ts";
 import { readHistory } from "./history.ts";
@@ -26,6 +30,7 @@ import type { HistoryWatch } from "./history-use.ts";
 import { tellHistory } from "./history-use.ts";
 import { linger } from "./linger.ts";
 import type { RunCache } from "./run-cache.ts";
+import type { Sealing } from "./seal.ts";
 import { seal, sealPublished } from "./seal.ts";
 import type { DecisionTask } from "./task.ts";
 import { timeoutMsOf } from "./task.ts";
@@ -88,9 +93,12 @@ async function make(
   const { run, driven } = await advance(deciding, task, workflow, events, making);
   if (driven.status === "held")
     worker.logger.error(lineOf(task, driven.error), "a bug holds the run until fixed code arrives");
-  const decisions = await seal(driven.decisions, worker.payloads, making);
+  const { requestBytes } = limitsOf(deciding.limits);
+  const { payloads, domain } = worker;
+  const sealing = { payloads, domain, execution: task.execution, requestBytes, patience: making };
+  const decisions = await seal(driven.decisions, sealing);
   if (driven.status === "blocked") await linger(deciding.history, events, making.busy, making.untilMs);
-  const published = await publishedBy(worker, task, driven, decisions, making);
+  const published = await publishedBy(worker, task, driven, decisions, sealing);
   const answered = await answer(worker, task, decisions, sending, published);
   if (answered === "taken" && decisions.some(isNews)) deciding.replies?.tell(task.execution.workflowId);
   if (answered === "taken" && driven.status === "blocked") cache.keep(task.execution.runId, run);
@@ -102,14 +110,14 @@ const isNews = ({ decisionType, recordMarkerDecisionAttributes: marker }: Decisi
 
 /** What the run publishes of its state, as it fits; undefined if that is nothing. */
 async function publishedBy(
-  { payloads, logger }: Worker,
+  { logger }: Worker,
   task: DecisionTask,
   driven: Advanced["driven"],
   decisions: readonly Decision[],
-  making: Persistence,
+  sealing: Sealing,
 ): Promise<string | undefined> {
   if (driven.status === "held" || driven.executionContext === undefined) return undefined;
-  const sealed = await sealPublished(driven.executionContext, decisions, payloads, making);
+  const sealed = await sealPublished(driven.executionContext, decisions, sealing);
   if ("text" in sealed) return sealed.text;
   logger.warn(lineOf(task, undefined), `the published state is left out: ${sealed.leftOut}`);
   return undefined;
@@ -131,18 +139,26 @@ async function advance(
   const live = cache.take(task.execution.runId);
   const known = live === undefined ? undefined : await drive(live, events, worker, making);
   if (live !== undefined && known !== undefined && known.status !== "lost") return { run: live, driven: known };
-  const run = open(worker, task, workflow, { limits, ...(checkpointEvents !== undefined && { checkpointEvents }) });
+  const digestKeys = await digestKeysOf(worker, making);
+  const settings = { limits, digestKeys, ...(checkpointEvents !== undefined && { checkpointEvents }) };
+  const run = open(worker, task, workflow, settings);
   const driven = await drive(run, events, worker, making);
   if (driven.status !== "lost") return { run, driven };
   // Lost is what a live run says of a decision that it has made before; this one has made none.
   throw new WorkerError("HISTORY_INCOMPLETE", `the history of ${task.execution.workflowId} contradicts itself`);
 }
 
+/** Under encryption, what histories tell of arguments is keyed. The keys may have to be asked for. */
+async function digestKeysOf({ payloads }: Worker, making: Persistence): Promise<readonly DigestKey[]> {
+  const asked = persist(() => payloads.digestKeys(), { ...making, retries: isWorthRetry });
+  return beforeDeadline(making.busy.clock, making.untilMs, asked, () => "the keys of the payloads are still asked for");
+}
+
 function open(
   { payloads, logger }: Worker,
   { execution }: DecisionTask,
   workflow: AnyWorkflow,
-  settings: Pick<RunOptions, "limits" | "checkpointEvents">,
+  settings: Pick<RunOptions, "limits" | "digestKeys" | "checkpointEvents">,
 ): LiveRun {
   const onLog = ({ level, message, fields, workflowId, runId }: LogLine): void =>
     logger[level]({ workflowId, runId, ...fields }, message);

@@ -1,10 +1,11 @@
+import { isWorthRetry } from "@sweft/payload";
 import type { Effect, EffectOutcomes, HistoryEvent, LiveRun, Replayed } from "@sweft/workflow";
-import { isStoreFailure, messageOf } from "../api/faults.ts";
+import { unreadable } from "../api/payload-faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
 import type { WorkerClock } from "../clock/clock.ts";
-import { WorkerError } from "../errors.ts";
 import type { Worker } from "../options.ts";
+import { beforeDeadline } from "./deadline.ts";
 
 /** What replay comes to once everything it needed was there. */
 export type Driven = Exclude<Replayed, { readonly status: "needs" }>;
@@ -13,8 +14,8 @@ export type Driven = Exclude<Replayed, { readonly status: "needs" }>;
  * Advances a run by the events of a task, up to its decision: runs the functions it asks for, in parallel, and fetches
  * the payloads it is about to read.
  *
- * @throws {WorkerError} `DECISION_LATE` if functions go on behind the task's deadline; `INPUT_UNREADABLE` if a payload
- * cannot be fetched.
+ * @throws {WorkerError} `DECISION_LATE` if functions or stores go on behind the task's deadline.
+ * @throws {PayloadError} what `fetch` throws, if a payload cannot be fetched.
  */
 export async function drive(
   run: LiveRun,
@@ -33,16 +34,17 @@ export async function drive(
   }
 }
 
-async function fetchAll(texts: readonly string[], { payloads }: Worker, patience: Persistence): Promise<void> {
+async function fetchAll(texts: readonly string[], { payloads, clock }: Worker, patience: Persistence): Promise<void> {
   if (texts.length === 0) return;
-  try {
-    await persist(() => payloads.fetch(texts), { ...patience, retries: isStoreFailure });
-  } catch (cause) {
-    throw new WorkerError("INPUT_UNREADABLE", `a payload of the history cannot be fetched: ${messageOf(cause)}`, {
-      cause,
-    });
-  }
+  const fetched = persist(() => payloads.fetch(texts), { ...patience, retries: isWorthRetry }).catch(
+    (cause: unknown) => {
+      throw unreadable("a payload of the history cannot be read", cause);
+    },
+  );
+  await beforeDeadline(clock, patience.untilMs, fetched, () => STILL_FETCHED);
 }
+
+const STILL_FETCHED = "payloads are still being fetched; look at the store, or raise taskStartToCloseTimeout";
 
 async function runEffects(effects: readonly Effect[], clock: WorkerClock, untilMs: number): Promise<EffectOutcomes> {
   if (effects.length === 0) return [];
@@ -58,22 +60,8 @@ async function runEffects(effects: readonly Effect[], clock: WorkerClock, untilM
       }
     }),
   );
-  let disarm = (): void => {};
-  const late = new Promise<never>((_resolve, reject) => {
-    disarm = clock.schedule(untilMs, () => {
-      const names = [...running].map(({ name }) => JSON.stringify(name)).join(", ");
-      const advice = "move them into activities, or raise taskStartToCloseTimeout";
-      reject(
-        new WorkerError(
-          "DECISION_LATE",
-          `the time of this decision is over, and cached ${names} still runs; ${advice}`,
-        ),
-      );
-    });
+  return beforeDeadline(clock, untilMs, all, () => {
+    const names = [...running].map(({ name }) => JSON.stringify(name)).join(", ");
+    return `cached ${names} still runs; move them into activities, or raise taskStartToCloseTimeout`;
   });
-  try {
-    return await Promise.race([all, late]);
-  } finally {
-    disarm();
-  }
 }

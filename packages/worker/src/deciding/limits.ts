@@ -16,7 +16,7 @@ const FIELD_LIMITS: Readonly<Record<string, number>> = {
 };
 
 /** A request may have 1 MB with its headers. Task tokens have at most 1,024 characters, signatures less. */
-const REQUEST_BYTES = 1_000_000 - 16_384;
+export const MAX_REQUEST_BYTES = 1_000_000 - 16_384;
 
 /** The most characters of a field that a text goes into. */
 export const DATA_LIMIT = 32_768;
@@ -33,18 +33,13 @@ export function excessOf(decisions: readonly Decision[]): string | undefined {
       }
     }
   }
-  const bytes = bytesOf(decisions);
-  if (bytes <= REQUEST_BYTES) return undefined;
-  return `the ${decisions.length} decisions of one task have ${bytes} bytes, the limit is ${REQUEST_BYTES}`;
+  const bytes = requestBytesOf(decisions, MAX_REQUEST_BYTES);
+  if (bytes <= MAX_REQUEST_BYTES) return undefined;
+  return `the ${decisions.length} decisions of one task have ${bytes} bytes, the limit is ${MAX_REQUEST_BYTES}`;
 }
 
-/**
- * Whether decisions are too many bytes for one request, although each of them fits.
- *
- * @param beside - A text that goes along with them.
- */
-export const isTooLong = (decisions: readonly Decision[], beside = ""): boolean =>
-  bytesOf(decisions) + beside.length * BYTES_PER_UNIT > REQUEST_BYTES;
+/** The bytes of a text as JSON. */
+export const bytesOfText = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
 /** The most bytes that one UTF-16 unit takes as JSON in UTF-8: a control character, `\u0000`. */
 const BYTES_PER_UNIT = 6;
@@ -52,8 +47,18 @@ const BYTES_PER_UNIT = 6;
 /** The names and brackets of one decision, and its short values: more than any has. */
 const BYTES_PER_DECISION = 10_240;
 
-/** The bytes of decisions as JSON, or any number that is surely more where both are far below the limit. */
-function bytesOf(decisions: readonly Decision[]): number {
+/** Whether a text goes along with decisions in one request. */
+export function fitsBeside(decisions: readonly Decision[], text: string): boolean {
+  const room = MAX_REQUEST_BYTES - bytesOfText(text);
+  return requestBytesOf(decisions, room) <= room;
+}
+
+/**
+ * The bytes of decisions as JSON.
+ *
+ * @param enough - If they are surely no more, any number between them and this one will do, which costs little.
+ */
+export function requestBytesOf(decisions: readonly Decision[], enough: number): number {
   let bound = decisions.length * BYTES_PER_DECISION;
   for (const decision of decisions) {
     for (const attributes of Object.values(decision)) {
@@ -64,5 +69,5 @@ function bytesOf(decisions: readonly Decision[]): number {
       }
     }
   }
-  return bound <= REQUEST_BYTES ? bound : Buffer.byteLength(JSON.stringify(decisions));
+  return bound <= enough ? bound : Buffer.byteLength(JSON.stringify(decisions));
 }

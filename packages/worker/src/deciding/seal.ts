@@ -1,35 +1,74 @@
-import type { Payloads } from "@sweft/payload";
-import type { Decision } from "@sweft/workflow";
+import type { Payloads, SealOptions } from "@sweft/payload";
+import { isWorthRetry, PayloadError } from "@sweft/payload";
+import type { Decision, DecisionPayload, Execution } from "@sweft/workflow";
 import { payloadOf } from "@sweft/workflow";
-import { isStoreFailure, messageOf } from "../api/faults.ts";
+import { messageOf } from "../api/faults.ts";
+import { payloadCodeOf } from "../api/payload-faults.ts";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
 import { WorkerError } from "../errors.ts";
-import { DATA_LIMIT, excessOf, isTooLong } from "./limits.ts";
+import { beforeDeadline } from "./deadline.ts";
+import { bytesOfText, DATA_LIMIT, excessOf, fitsBeside, MAX_REQUEST_BYTES, requestBytesOf } from "./limits.ts";
+import { scopeOf } from "./scopes.ts";
 
 /** What stays in its field even when a request must be made short: any reference fits. */
 const SHORT = 1024;
 
+/** What sealing needs to know. */
+export interface Sealing {
+  readonly payloads: Payloads;
+  readonly domain: string;
+  readonly execution: Execution;
+  /** Bytes above which texts go out of band, the largest first. */
+  readonly requestBytes: number;
+  readonly patience: Persistence;
+}
+
 /**
- * Makes decisions fit: texts that are too long for their field go out of band. If all of them together are too long for
- * one request, then all texts that are not short.
+ * Makes decisions fit: their payloads are compressed and encrypted, as the payloads are set up, and what is too long for its
+ * field goes out of band. If all of them together are too long for one request, then the largest do, until they are not.
  *
- * @throws {WorkerError} `DECISION_TOO_LARGE`, naming the field.
+ * @throws {WorkerError} `DECISION_TOO_LARGE`, naming the field; `DECISION_LATE`.
+ * @throws {PayloadError} what `seal` throws.
  */
-export async function seal(
-  decisions: readonly Decision[],
-  payloads: Payloads,
-  patience: Persistence,
-): Promise<readonly Decision[]> {
-  const sealed = await sealAll(decisions, payloads, DATA_LIMIT, patience);
-  if (!isTooLong(sealed)) return checked(sealed);
-  let short: readonly Decision[];
+export async function seal(decisions: readonly Decision[], sealing: Sealing): Promise<readonly Decision[]> {
+  const { patience } = sealing;
+  return beforeDeadline(patience.busy.clock, patience.untilMs, sealInTime(decisions, sealing), () => STILL_STORED);
+}
+
+const STILL_STORED = "payloads are still being stored; look at the store, or raise taskStartToCloseTimeout";
+
+async function sealInTime(decisions: readonly Decision[], sealing: Sealing): Promise<readonly Decision[]> {
+  const sealed = await Promise.all(decisions.map((decision, at) => sealOne(decision, at, sealing, DATA_LIMIT)));
+  const limit = Math.min(sealing.requestBytes, MAX_REQUEST_BYTES);
+  const excess = requestBytesOf(sealed, limit) - limit;
+  if (excess <= 0) return checked(sealed);
+  const large = largest(sealed, excess);
   try {
-    short = await sealAll(decisions, payloads, SHORT, patience);
+    for (const [at, short] of await Promise.all(
+      large.map(async (at) => [at, await sealOne(decisions[at] as Decision, at, sealing, SHORT)] as const),
+    )) {
+      sealed[at] = short;
+    }
   } catch (cause) {
-    throw new WorkerError("DECISION_TOO_LARGE", `${excessOf(sealed)}; ${messageOf(cause)}`, { cause });
+    // Without a store it may still be what the service takes, if only just.
+    const hard = excessOf(sealed);
+    if (hard === undefined) return sealed;
+    throw new WorkerError("DECISION_TOO_LARGE", `${hard}; ${messageOf(cause)}`, { cause });
   }
-  return checked(short);
+  return checked(sealed);
+}
+
+/** The places of the largest payloads, as many as must go out of band so that a request has so many bytes less. */
+function largest(sealed: readonly Decision[], excess: number): readonly number[] {
+  const all = sealed.map((decision, at) => ({ at, bytes: bytesOfText(payloadFor(decision)?.text ?? "") }));
+  const large = all.filter(({ bytes }) => bytes > SHORT).sort((a, b) => b.bytes - a.bytes);
+  let saved = 0;
+  const until = large.findIndex(({ bytes }) => {
+    saved += bytes - SHORT;
+    return saved >= excess;
+  });
+  return large.slice(0, until < 0 ? large.length : until + 1).map(({ at }) => at);
 }
 
 function checked(decisions: readonly Decision[]): readonly Decision[] {
@@ -38,24 +77,35 @@ function checked(decisions: readonly Decision[]): readonly Decision[] {
   throw new WorkerError("DECISION_TOO_LARGE", excess);
 }
 
-const sealAll = (decisions: readonly Decision[], payloads: Payloads, limit: number, patience: Persistence) =>
-  Promise.all(decisions.map((decision, at) => sealOne(decision, at, payloads, limit, patience)));
+/**
+ * The payload of a decision. The input of a Lambda function is none: the function is another program, which reads it as plain JSON, so
+ * that it is neither coded nor put out of band.
+ */
+const payloadFor = (decision: Decision): DecisionPayload | undefined =>
+  decision.decisionType === "ScheduleLambdaFunction" ? undefined : payloadOf(decision);
 
-async function sealOne(decision: Decision, at: number, payloads: Payloads, limit: number, patience: Persistence) {
-  const payload = payloadOf(decision);
+async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: number): Promise<Decision> {
+  const payload = payloadFor(decision);
   if (payload === undefined) return decision;
   const { text } = payload;
-  const room = limit - payload.headCharacters;
-  // Where the text fits, what the user has set as the most to stay in a field still counts.
-  const sealing = (): Promise<string> => (text.length <= room ? payloads.seal(text) : payloads.seal(text, room));
+  const { domain, execution } = sealing;
   try {
-    const sealed = await persist(sealing, { ...patience, retries: isStoreFailure });
+    const room = limit - payload.headCharacters;
+    const sealed = await persisting(text, { limit: room, scope: scopeOf(decision, domain, execution) }, sealing);
     return sealed === text ? decision : payload.with(sealed);
   } catch (cause) {
     const what = `decisions[${at}], ${decision.decisionType}, has a payload of ${text.length} characters`;
-    throw new WorkerError("DECISION_TOO_LARGE", `${what}: ${messageOf(cause)}`, { cause });
+    const message = `${what}: ${messageOf(cause)}`;
+    const code = payloadCodeOf(cause);
+    if (code === undefined || code === "PAYLOAD_TOO_LARGE") {
+      throw new WorkerError("DECISION_TOO_LARGE", message, { cause });
+    }
+    throw new PayloadError(code, message, { cause });
   }
 }
+
+const persisting = (text: string, options: SealOptions, { payloads, patience }: Sealing): Promise<string> =>
+  persist(() => payloads.seal(text, options), { ...patience, retries: isWorthRetry });
 
 /**
  * Makes what a run publishes fit into its field, and beside the decisions into one request: out of band if it must. It
@@ -64,16 +114,21 @@ async function sealOne(decision: Decision, at: number, payloads: Payloads, limit
 export async function sealPublished(
   text: string,
   decisions: readonly Decision[],
-  payloads: Payloads,
-  patience: Persistence,
+  sealing: Sealing,
 ): Promise<{ readonly text: string } | { readonly leftOut: string }> {
-  try {
+  // To publish nothing any more is to publish the empty text.
+  if (text === "") return { text };
+  const { domain, execution, patience } = sealing;
+  const scope = { domain, workflowId: execution.workflowId, runId: execution.runId };
+  const sealAll = async () => {
     for (const limit of [DATA_LIMIT, SHORT]) {
-      const sealing = (): Promise<string> => (text.length <= limit ? payloads.seal(text) : payloads.seal(text, limit));
-      const sealed = await persist(sealing, { ...patience, retries: isStoreFailure });
-      if (sealed.length <= limit && !isTooLong(decisions, sealed)) return { text: sealed };
+      const sealed = await persisting(text, { limit, scope }, sealing);
+      if (fitsBeside(decisions, sealed)) return { text: sealed };
     }
     return { leftOut: `there is no room for ${text.length} characters beside the decisions` };
+  };
+  try {
+    return await beforeDeadline(patience.busy.clock, patience.untilMs, sealAll(), () => STILL_STORED);
   } catch (cause) {
     return { leftOut: messageOf(cause) };
   }

@@ -329,8 +329,10 @@ describe("input", () => {
     await place.decider({ workflows: [asks] });
     await place.acting({ activities: [listen] });
     const run = await place.client.start(asks, { workflowId: "a" });
-    await expect(run.result()).rejects.toMatchObject({ cause: { cause: { code: "INPUT_UNREADABLE" } } });
-    expect(place.logger.codes()).toEqual(["INPUT_UNREADABLE"]);
+    await expect(run.result()).rejects.toMatchObject({
+      cause: { cause: { code: "PAYLOAD_STORE_MISMATCH" } },
+    });
+    expect(place.logger.codes()).toEqual(["PAYLOAD_STORE_MISMATCH"]);
   });
 });
 

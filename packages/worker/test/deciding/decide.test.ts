@@ -285,6 +285,6 @@ describe("a payload of the history", () => {
     await until(() => place.logger.codes().length > 0);
     isLost = false;
     expect(await run.result()).toBe(40_000);
-    expect(new Set(place.logger.codes())).toEqual(new Set(["INPUT_UNREADABLE"]));
+    expect(new Set(place.logger.codes())).toEqual(new Set(["PAYLOAD_MISSING"]));
   });
 });
