@@ -5,7 +5,7 @@ import type { ClassTable } from "./classes.ts";
 import { classNameOf, complainOfClass, complainOfNoData, isErrorLike } from "./complain.ts";
 import { fromError } from "./error-box.ts";
 import type { Place, Step } from "./place.ts";
-import { below, keyLabel, MAX_DEPTH, root, stepsOf, TOO_DEEP, unserializable } from "./place.ts";
+import { below, inside, keyLabel, MAX_DEPTH, root, stepsOf, TOO_DEEP, unserializable } from "./place.ts";
 import { hasPlainPrototype } from "./plain.ts";
 import type { Writing } from "./walk.ts";
 
@@ -31,7 +31,6 @@ const KINDS: readonly Kind[] = [
       return new Box("class", { name: entry?.name ?? "", data });
     },
   },
-  kind(isErrorLike, (error, place, writing) => new Box("error", fromError(error, place, writing))),
   kind((value): value is Map<unknown, unknown> => types.isMap(value) && isExactly(value, "Map"), writeMap),
   kind((value): value is Set<unknown> => types.isSet(value) && isExactly(value, "Set"), writeSet),
   kind(
@@ -46,6 +45,7 @@ const KINDS: readonly Kind[] = [
     (value): value is URL => value instanceof URL && isExactly(value, "URL"),
     (url) => new URL(url),
   ),
+  kind(isErrorLike, (error, place, writing) => new Box("error", fromError(error, place, writing))),
   kind(isBytes, (bytes) => new Box("bytes", fromBytes(bytes))),
   {
     is: (value, classes) => classes.ofInstance(value) !== undefined,
@@ -78,7 +78,7 @@ export function lower(value: unknown, name: string, classes: ClassTable): unknow
     classes,
     at(found, place) {
       if (typeof found !== "object" || found === null) {
-        const complaint = complainOfNoData(found);
+        const complaint = isData(found) ? undefined : complainOfNoData(found);
         if (complaint) throw unserializable(place, complaint);
         return found;
       }
@@ -115,10 +115,18 @@ export function lower(value: unknown, name: string, classes: ClassTable): unknow
 
 function writeArray(array: readonly unknown[], place: Place, { at }: Writing): unknown {
   const item = (index: number, steps: readonly Step[]): unknown => at(array[index], below(place, `[${index}]`, steps));
+  if (isDense(array)) return array.map((value, index) => (isData(value) ? value : at(value, inside(place, index))));
   const indexes = Object.keys(array).filter(isIndex).map(Number);
-  if (indexes.length === array.length) return indexes.map((index) => item(index, [index]));
   const items = indexes.map((index, nth) => [index, item(index, ["value", "items", nth, 1])] as const);
   return new Box("sparse", { length: array.length, items });
+}
+
+/** Whether an array has no holes. */
+function isDense(array: readonly unknown[]): boolean {
+  for (let index = 0; index < array.length; index++) {
+    if (array[index] === undefined && !Object.hasOwn(array, index)) return false;
+  }
+  return true;
 }
 
 function isIndex(key: string): boolean {
@@ -133,15 +141,17 @@ function writeRecord(object: object, place: Place, { at }: Writing): unknown {
   }
   const record = object as Readonly<Record<string, unknown>>;
   const keys = Object.keys(record);
-  const item = (key: string, steps: readonly Step[]): unknown => at(record[key], below(place, keyLabel(key), steps));
   if (keys.some((key) => REFUSED_KEYS.has(key))) {
     return new Box(
       "object",
-      keys.map((key, nth) => [key, item(key, ["value", nth, 1])] as const),
+      keys.map((key, nth) => [key, at(record[key], below(place, keyLabel(key), ["value", nth, 1]))] as const),
     );
   }
   const copy: Record<string, unknown> = {};
-  for (const key of keys) copy[key] = item(key, [key]);
+  for (const key of keys) {
+    const value = record[key];
+    copy[key] = isData(value) ? value : at(value, inside(place, key));
+  }
   return copy;
 }
 
@@ -149,19 +159,29 @@ function writeMap(map: ReadonlyMap<unknown, unknown>, place: Place, { at }: Writ
   const copy = new Map<unknown, unknown>();
   let nth = 0;
   for (const [key, value] of map) {
-    const label = typeof key === "string" ? `.get(${JSON.stringify(key)})` : `.entry(${nth}).value`;
-    const keyCopy = at(key, below(place, `.entry(${nth}).key`, [nth, 0]));
-    copy.set(keyCopy, at(value, below(place, label, [nth, 1])));
+    const keyCopy = isData(key) ? key : at(key, below(place, `.entry(${nth}).key`, [nth, 0]));
+    copy.set(keyCopy, isData(value) ? value : at(value, below(place, labelOfEntry(key, nth), [nth, 1])));
     nth++;
   }
   return copy;
 }
 
+const labelOfEntry = (key: unknown, nth: number): string =>
+  typeof key === "string" ? `.get(${JSON.stringify(key)})` : `.entry(${nth}).value`;
+
 function writeSet(set: ReadonlySet<unknown>, place: Place, { at }: Writing): unknown {
   let nth = 0;
   const copy = new Set<unknown>();
-  for (const item of set) copy.add(at(item, below(place, `.item(${nth})`, [nth++])));
+  for (const item of set) {
+    copy.add(isData(item) ? item : at(item, below(place, `.item(${nth})`, [nth])));
+    nth++;
+  }
   return copy;
+}
+
+/** What is no object, and stands in the tree as it is. Most values are: no place need be noted for them. */
+function isData(value: unknown): boolean {
+  return value === null || !(typeof value === "object" || typeof value === "function" || typeof value === "symbol");
 }
 
 /** A line of the table. The check vouches for the type that `write` gets. */

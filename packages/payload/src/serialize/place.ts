@@ -6,10 +6,10 @@ export type Step = string | number;
 /** Where in a value a walk stands: a list linked upwards, so that going down costs one small object. */
 export interface Place {
   readonly up: Place | undefined;
-  /** What the step adds to the path in messages: `.name`, `[3]`. */
-  readonly label: string;
-  /** The steps that lead from `up` to here in the tree being written, which has boxes the value has not. */
-  readonly steps: readonly Step[];
+  /** What the step adds to the path in messages, `.name`, `[3]`; undefined if the step itself says it. */
+  readonly label: string | undefined;
+  /** The steps that lead from `up` to here in the tree being written, which has boxes the value has not. A lone one stands alone. */
+  readonly steps: readonly Step[] | Step;
   readonly depth: number;
 }
 
@@ -29,6 +29,11 @@ export function below(up: Place, label: string, steps: readonly Step[]): Place {
   return { up, label, steps, depth: up.depth + steps.length };
 }
 
+/** The place of an own property or an item: the path is put into words only if somebody asks. */
+export function inside(up: Place, step: Step): Place {
+  return { up, label: undefined, steps: step, depth: up.depth + 1 };
+}
+
 /** How a property is written after its object: `.name`, or `["first name"]`. */
 export function keyLabel(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
@@ -37,15 +42,22 @@ export function keyLabel(key: string): string {
 /** The path in words, `args[0].onDone`. */
 function pathOf(place: Place): string {
   const labels: string[] = [];
-  for (let at: Place | undefined = place; at; at = at.up) labels.push(at.label);
+  for (let at: Place | undefined = place; at; at = at.up) labels.push(labelOf(at));
   if (labels.length > 40) labels.splice(20, labels.length - 40, "…");
   return labels.reverse().join("");
 }
 
+function labelOf({ label, steps }: Place): string {
+  if (label !== undefined) return label;
+  return typeof steps === "number" ? `[${steps}]` : keyLabel(String(steps));
+}
+
 /** All steps from the root. */
 export function stepsOf(place: Place): Step[] {
-  const steps: Step[][] = [];
-  for (let at: Place | undefined = place; at; at = at.up) steps.push([...at.steps]);
+  const steps: (readonly Step[])[] = [];
+  for (let at: Place | undefined = place; at; at = at.up) {
+    steps.push(typeof at.steps === "object" ? at.steps : [at.steps]);
+  }
   return steps.reverse().flat();
 }
 

@@ -111,8 +111,12 @@ function down(node: unknown, step: Step, listed: Map<object, readonly unknown[]>
   return Object.hasOwn(node, step) ? (node as Record<Step, unknown>)[step] : fail(`It refers to a missing ${step}.`);
 }
 
-/** Assigns as an own property, whatever the key: plain assignment to `__proto__` would change the prototype. */
+/** Assigns as an own property, whatever the key: plain assignment to `__proto__`, or to what a prototype has, is something else. */
 function put(target: object, key: string, value: unknown): void {
+  if (!(key in target)) {
+    (target as Record<string, unknown>)[key] = value;
+    return;
+  }
   Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
