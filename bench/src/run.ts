@@ -1,4 +1,5 @@
 import { benchEngine } from "./engine/engine.ts";
+import { benchPayload } from "./payload/payload.ts";
 import { benchReplay } from "./replay/replay.ts";
 import type { Report } from "./report.ts";
 import { jsonReport, tableReport } from "./report.ts";
@@ -10,6 +11,7 @@ type Measure = (report: Report) => void | Promise<void>;
 export const BENCHES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
   ["replay", benchReplay],
   ["engine", benchEngine],
+  ["payload", benchPayload],
 ]);
 
 /** Where a bench prints, and what there is to run. */

@@ -44,7 +44,7 @@ async function ran(...args: readonly string[]) {
 
 describe("npm run bench", () => {
   it("knows the benches", async () => {
-    expect([...BENCHES.keys()]).toEqual(["replay", "engine"]);
+    expect([...BENCHES.keys()]).toEqual(["replay", "engine", "payload"]);
   });
 
   it.each(["toString", "constructor", "__proto__", "hasOwnProperty", "--jsn", "reply"])("refuses %s", async (name) => {

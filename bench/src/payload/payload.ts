@@ -1,0 +1,9 @@
+import type { Report } from "../report.ts";
+import { benchOffloaded } from "./offloaded.ts";
+import { benchSerializing } from "./serializing.ts";
+
+/** Measures what values cost on their way to text and back, and replay where the texts lie in a store. */
+export async function benchPayload(report: Report): Promise<void> {
+  benchSerializing(report);
+  await benchOffloaded(report);
+}
