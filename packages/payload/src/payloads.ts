@@ -1,12 +1,14 @@
 import { encodedBytes, openCoder } from "./coding/coder.ts";
 import type { DigestKey } from "./coding/keyring.ts";
 import { openKeyring } from "./coding/keyring.ts";
-import { unwrap, wrap } from "./envelope/envelope.ts";
+import { isOurs, wrap } from "./envelope/envelope.ts";
 import { formatInline, inlineCharacters, isInline, parseInline, textBytesOf } from "./envelope/inline.ts";
 import { isReference, parseReference, tryParseReference } from "./envelope/reference.ts";
 import { PayloadError } from "./errors.ts";
 import type { PayloadsOptions } from "./options.ts";
 import { FIELD_LIMIT, settingsOf } from "./options.ts";
+import type { Format } from "./serialize/declared.ts";
+import { openDeclared } from "./serialize/declared.ts";
 import type { Scope } from "./store/object-key.ts";
 import { isEnvelope, openVault, tooLarge } from "./vault.ts";
 
@@ -31,17 +33,19 @@ export interface Payloads {
    *
    * @param value - Anything the serializer carries. A field whose value is undefined is best left out altogether.
    * @param name - What messages call the value, such as `args`; `value` when absent.
+   * @param format - What is declared of the field: its serializer writes, or the default one if it names none.
    * @throws {PayloadError} `PAYLOAD_UNSERIALIZABLE`, with the path in the value.
    */
-  write(value: unknown, name?: string): string;
+  write(value: unknown, name?: string, format?: Format): string;
   /**
    * Reads the value of a text that is here. A text that is no JSON, which only another client can have written, is itself
    * the value.
    *
+   * @param format - What is declared of the field: its serializer reads, unless the text is marked as another's.
    * @throws {PayloadError} `PAYLOAD_NOT_FETCHED` for an envelope whose text is not in the cache; `PAYLOAD_UNREADABLE`,
    * `PAYLOAD_FORMAT_UNKNOWN`.
    */
-  read(text: string): unknown;
+  read(text: string, format?: Format): unknown;
   /**
    * Takes a text out of its envelope, for who reads it later: the cache may have forgotten it by then.
    *
@@ -97,6 +101,7 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
   const keyring = encryption && openKeyring(encryption.keys, storeTimeoutMs);
   const coder = openCoder({ serializer: serializer.name, compression, keyring });
   const vault = openVault(settings, coder);
+  const declared = openDeclared(serializer);
 
   /** The text in an envelope, if it is here; any other text as it is. */
   function open(text: string): string {
@@ -129,8 +134,15 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
   }
 
   return {
-    write: (value, name) => wrap(serializer.serialize(value, name), serializer.marker),
-    read: (text) => serializer.deserialize(unwrap(open(text), serializer.marker)),
+    write: (value, name, format) =>
+      format?.serializer === undefined
+        ? wrap(serializer.serialize(value, name), serializer.marker)
+        : declared.write(format.serializer, value, name),
+    read(text, format) {
+      const whole = open(text);
+      const own = format?.serializer;
+      return own === undefined && !isOurs(whole) ? serializer.deserialize(whole) : declared.read(whole, own);
+    },
     open,
     isReference,
     missing: (text) => isEnvelope(text) && !vault.holds(text),

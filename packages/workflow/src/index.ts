@@ -1,4 +1,5 @@
 export type { Decision, DecisionType } from "./decisions/decision.ts";
+export { formatOf, formatsOfDecision } from "./decisions/formats.ts";
 export type { DecisionPayload } from "./decisions/payload.ts";
 export { payloadOf } from "./decisions/payload.ts";
 export { isBug } from "./errors/bug.ts";
@@ -133,8 +134,10 @@ export { readControl, readMarker } from "./values/header.ts";
 export type { LetterText } from "./values/letter.ts";
 export { readLetter, writeLetter } from "./values/letter.ts";
 export { legalName } from "./values/names.ts";
+export type { PayloadFormat, PayloadFormats, PayloadOverrides, PayloadSerializer } from "./values/payload-format.ts";
+export { packArguments, unpackArguments } from "./values/payload-format.ts";
 export type { HashKey } from "./values/siphash.ts";
-export type { Beginning } from "./work/beginning.ts";
+export type { Beginning, BeginningData } from "./work/beginning.ts";
 export { readBeginning } from "./work/beginning.ts";
 export type { Carried, CarriedSignal, CarriedTimer } from "./work/carried.ts";
 export { REJECTED_MARKER } from "./work/rejection.ts";

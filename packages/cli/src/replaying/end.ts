@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Payloads } from "@sweft/payload";
-import type { Replayed } from "@sweft/workflow";
+import type { PayloadFormat, Replayed } from "@sweft/workflow";
 import type { RecordedEvent } from "../histories/history.ts";
 import { attributesOf, textOf } from "../histories/history.ts";
 import type { RecordedStatus } from "../histories/summary.ts";
@@ -40,20 +40,25 @@ const explainsOpenEnd = (event: RecordedEvent): boolean =>
 /**
  * Compares how a closed run ended with how the code ends it now. No decider ever replays a closed run, so another end
  * breaks nothing that runs; but whoever changed the code may not have meant it.
+ *
+ * @param format - What the workflow declares of its result.
  */
 export function noteOfEnd(
   replayed: Replayed,
   close: RecordedEvent | undefined,
   payloads: Payloads,
   { reasonOf, toFailure }: Interpreter,
+  format: PayloadFormat | undefined,
 ): string | undefined {
   if (close === undefined) return undefined;
   const attributes = attributesOf(close);
   if (replayed.status === "completed" && close.eventType === "WorkflowExecutionCompleted") {
     const recorded = textOf(attributes, "result");
     if (recorded !== undefined && payloads.isReference(recorded)) return undefined;
-    const asked = replayed.result === undefined ? undefined : payloads.write(replayed.result);
-    if (asked === recorded || isDeepStrictEqual(read(recorded, payloads), read(asked, payloads))) return undefined;
+    const asked = replayed.result === undefined ? undefined : payloads.write(replayed.result, "result", format);
+    const read = (text: string | undefined) =>
+      text === undefined || text === "" ? undefined : payloads.read(text, format);
+    if (asked === recorded || isDeepStrictEqual(read(recorded), read(asked))) return undefined;
     return `the result is now ${asked ?? "none"}; recorded is ${recorded ?? "none"}`;
   }
   if (replayed.status === "failed" && close.eventType === "WorkflowExecutionFailed") {
@@ -63,6 +68,3 @@ export function noteOfEnd(
   }
   return undefined;
 }
-
-const read = (text: string | undefined, payloads: Payloads): unknown =>
-  text === undefined || text === "" ? undefined : payloads.read(text);

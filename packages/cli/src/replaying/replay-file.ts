@@ -62,8 +62,9 @@ async function judge(history: RecordedHistory, { workflows, store }: Replaying):
     const at = { event: early, id: undefined, differences, location: undefined, fix: undefined };
     return { ...told, outcome: "divergence", code: "NONDETERMINISM", message, error, ...at };
   }
+  const format = workflow.settings.payloads?.result;
   // What another program wrote may look otherwise and mean the same.
-  const note = execution && noteOfEnd(replayed, events.at(-1), payloads, interpreter);
+  const note = execution && noteOfEnd(replayed, events.at(-1), payloads, interpreter, format);
   return { ...told, outcome: "ok", notes: note === undefined ? [] : [note] };
 }
 

@@ -8,11 +8,11 @@ import { REFERENCE } from "./reference.ts";
 const OURS = "sweft:";
 const FIRST = OURS.charCodeAt(0);
 
-/** Before a text of a serializer that starts with `sweft:` by what the user wrote, as a JSON string. */
-const ESCAPED = "sweft:text ";
+/** Before a text of a serializer that starts with `sweft:` by what the user wrote, or is empty, as a JSON string. */
+export const ESCAPED = "sweft:text ";
 
 /** Whether a text starts with `sweft:`. The first character decides almost always. */
-function isOurs(text: string): boolean {
+export function isOurs(text: string): boolean {
   return text.charCodeAt(0) === FIRST && text.startsWith(OURS);
 }
 
@@ -38,7 +38,8 @@ const hasHead = (text: string): boolean => text.charCodeAt(0) === FIRST && /^sw1
  */
 export function wrap(text: string, marker: string | undefined): string {
   if (marker !== undefined && text.startsWith(marker)) return text;
-  if (!isOurs(text) && !hasHead(text)) return text;
+  // An empty field is no field: nobody could tell "" from nothing.
+  if (text !== "" && !isOurs(text) && !hasHead(text)) return text;
   return ESCAPED + JSON.stringify(text);
 }
 

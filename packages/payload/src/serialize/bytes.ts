@@ -26,11 +26,14 @@ export function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView 
   return ArrayBuffer.isView(value) && (isBuffer(value) || Object.hasOwn(VIEWS, value.constructor.name));
 }
 
+/** Bytes as base64: those of the view, not of the whole buffer behind it. */
+export const base64Of = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+
 /** The data of bytes: the view's own, not the whole buffer behind it. */
 export function fromBytes(value: ArrayBuffer | ArrayBufferView): BoxData["bytes"] {
   if (!ArrayBuffer.isView(value)) return { type: "ArrayBuffer", base64: Buffer.from(value).toString("base64") };
-  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  return { type: isBuffer(value) ? "Buffer" : value.constructor.name, base64: bytes.toString("base64") };
+  return { type: isBuffer(value) ? "Buffer" : value.constructor.name, base64: base64Of(value) };
 }
 
 /** The bytes again, with a buffer of their own. Undefined for a type that this version does not know. */
@@ -45,6 +48,6 @@ export function toBytes({ type, base64 }: BoxData["bytes"]): ArrayBuffer | Array
 }
 
 /** Buffer.isBuffer says no to buffers of another realm. */
-function isBuffer(value: ArrayBufferView): boolean {
+export function isBuffer(value: ArrayBufferView): boolean {
   return value.constructor.name === "Buffer" && types.isUint8Array(value);
 }

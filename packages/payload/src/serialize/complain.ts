@@ -92,3 +92,12 @@ function isIterator(value: unknown): boolean {
     /^\[object \w+ Iterator\]$/.test(Object.prototype.toString.call(value))
   );
 }
+
+/** What a value is, for a serializer that carries next to nothing. */
+export function whatIs(value: unknown): string {
+  if (value === null) return "is null";
+  if (Array.isArray(value)) return "is an array";
+  if (typeof value === "string") return "is a string";
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return `is ${value}`;
+  return complainOfNoJson(value).what;
+}

@@ -12,6 +12,11 @@ export interface Serializer {
    */
   readonly marker?: string;
   /**
+   * `one`: it carries a single value, such as a text, and no list of arguments. The only argument of an activity or workflow that
+   * declares it is then written itself.
+   */
+  readonly arity?: "one";
+  /**
    * @param value - What to write.
    * @param name - What messages call the value; `value` when absent.
    * @throws {PayloadError} `PAYLOAD_UNSERIALIZABLE` when the text would not give the same value back.

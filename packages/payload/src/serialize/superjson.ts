@@ -9,7 +9,8 @@ import { plainText } from "./plain.ts";
 import { raise } from "./raise.ts";
 import type { Serializer } from "./serializer.ts";
 
-const MARKER = "sweft:superjson ";
+/** Before what plain JSON does not carry. */
+export const SUPERJSON_MARKER = "sweft:superjson ";
 
 /** What {@link superjsonSerializer} can be told. */
 export interface SuperjsonOptions {
@@ -38,14 +39,14 @@ export function superjsonSerializer({ classes = {} }: SuperjsonOptions = {}): Se
   superjson.registerClass(Box, BOX);
   return {
     name: "superjson",
-    marker: MARKER,
+    marker: SUPERJSON_MARKER,
     serialize(value, name = "value") {
-      return plainText(value) ?? MARKER + write(superjson, lower(value, name, table));
+      return plainText(value) ?? SUPERJSON_MARKER + write(superjson, lower(value, name, table));
     },
     deserialize(text) {
-      if (!text.startsWith(MARKER)) return parseOrRaw(text);
+      if (!text.startsWith(SUPERJSON_MARKER)) return parseOrRaw(text);
       try {
-        return raise(read(superjson, text.slice(MARKER.length)), table);
+        return raise(read(superjson, text.slice(SUPERJSON_MARKER.length)), table);
       } catch (error) {
         if (codeOf(error) === "PAYLOAD_UNREADABLE") throw error;
         const message = `This payload cannot be read: ${text.slice(0, 60)}… is damaged, or a class of it failed.`;

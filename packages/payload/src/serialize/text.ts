@@ -1,4 +1,4 @@
-import { complainOfNoData, complainOfNoJson } from "./complain.ts";
+import { complainOfNoData, whatIs } from "./complain.ts";
 import { root, unserializable } from "./place.ts";
 import type { Serializer } from "./serializer.ts";
 
@@ -6,7 +6,8 @@ import type { Serializer } from "./serializer.ts";
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Strings as they are, without quotes: for documents, and for programs that expect them bare.
+ * Strings as they are, without quotes: for documents, and for programs that expect them bare. Only the empty one is marked,
+ * since an empty field is none.
  *
  * @returns A serializer that refuses everything but strings, and strings that hold half of a surrogate pair, since
  * UTF-8 has no bytes for that.
@@ -14,6 +15,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export function textSerializer(): Serializer {
   return {
     name: "text",
+    arity: "one",
     serialize(value, name = "value") {
       if (typeof value !== "string") {
         const known = complainOfNoData(value) ?? { what: whatIs(value) };
@@ -33,11 +35,4 @@ export function textSerializer(): Serializer {
 /** Whether a text survives being written as UTF-8. */
 export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text);
-}
-
-function whatIs(value: unknown): string {
-  if (value === null) return "is null";
-  if (Array.isArray(value)) return "is an array";
-  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return `is ${value}`;
-  return complainOfNoJson(value).what;
 }

@@ -1,4 +1,5 @@
 import type { DecisionType } from "@sweft/workflow";
+import { formatsOfDecision } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { FakeDecision } from "./decision.ts";
 import { decisionKey } from "./decision.ts";
@@ -37,7 +38,7 @@ function apply(completion: Completion, decision: FakeDecision): void {
   const { refuse, write, causeOf } = DECISIONS[decisionType];
   const attributes = attributesOf(decision);
   const cause = refusedBy(completion.execution, decisionType, attributes) ?? causeOf(completion, attributes as never);
-  if (cause === undefined) write(completion, attributes as never);
+  if (cause === undefined) write({ ...completion, formats: formatsOfDecision(decision) }, attributes as never);
   else refuse(completion, attributes as never, cause);
 }
 

@@ -1,5 +1,5 @@
 import { SERVICE_LIMITS } from "@sweft/engine";
-import type { DecisionType, EventType } from "@sweft/workflow";
+import type { DecisionType, EventType, PayloadFormats } from "@sweft/workflow";
 import { readControl } from "@sweft/workflow";
 import type { DecisionAttributes } from "./decision.ts";
 import type { Attributes } from "./event.ts";
@@ -15,6 +15,8 @@ export interface Completion {
   readonly canceledTimers: Set<string>;
   /** What SWF writes a moment later, by itself. */
   readonly later: (() => void)[];
+  /** What stands beside the decision that is being worked on. */
+  readonly formats?: PayloadFormats | undefined;
 }
 
 interface Row<A> {
@@ -61,7 +63,7 @@ type Child = DecisionAttributes["StartChildWorkflowExecution"];
 type External = DecisionAttributes["SignalExternalWorkflowExecution" | "RequestCancelExternalWorkflowExecution"];
 
 function writeActivity(completion: Completion, asked: DecisionAttributes["ScheduleActivityTask"]): void {
-  const { execution } = completion;
+  const { execution, formats } = completion;
   const { activityId: id, activityType, taskList = { name: "default" } } = asked;
   const scheduledEventId = append(completion, "ActivityTaskScheduled", { ...asked, taskList });
   execution.open.add({
@@ -71,6 +73,7 @@ function writeActivity(completion: Completion, asked: DecisionAttributes["Schedu
     scheduledEventId,
     scheduledMs: execution.nowMs,
     asked,
+    formats,
     startedEventId: 0,
     startedMs: 0,
     cancelRequestedEventId: 0,
@@ -110,7 +113,7 @@ function initiateChild(completion: Completion, asked: Child): number {
 }
 
 function writeChild(completion: Completion, asked: Child): void {
-  const { execution, completedEventId } = completion;
+  const { execution, completedEventId, formats } = completion;
   const { workflowId, workflowType, control } = asked;
   const initiatedEventId = initiateChild(completion, asked);
   execution.open.add({
@@ -123,6 +126,7 @@ function writeChild(completion: Completion, asked: Child): void {
     runId: `${execution.runId}.child${initiatedEventId}`,
     initiatedMs: execution.nowMs,
     asked,
+    formats,
     decisionTaskCompletedEventId: completedEventId,
     startedEventId: 0,
   });

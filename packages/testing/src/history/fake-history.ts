@@ -166,10 +166,14 @@ export class FakeHistory {
     return this;
   }
 
-  /** @param result - Written by the converter; undefined writes none. */
+  /** @param result - Written by the converter, as the activity declares it; undefined writes none. */
   activityCompleted(id: string, result?: unknown): this {
-    endActivity(this.#execution, id, "ActivityTaskCompleted", { result: writeText(this.converter, result) });
+    endActivity(this.#execution, id, "ActivityTaskCompleted", { result: this.#resultOf("activity", id, result) });
     return this;
+  }
+
+  #resultOf(kind: "activity" | "child", id: string, result: unknown): string | undefined {
+    return writeText(this.converter, result, "result", this.#execution.find(kind, id)?.formats?.result);
   }
 
   /** @param error - Anything thrown; reason and details are made of it as a worker makes them. */
@@ -226,9 +230,9 @@ export class FakeHistory {
     return this;
   }
 
-  /** @param result - Written by the converter; undefined writes none. */
+  /** @param result - Written by the converter, as the workflow declares it; undefined writes none. */
   childCompleted(id: string, result?: unknown): this {
-    endChild(this.#execution, id, "ChildWorkflowExecutionCompleted", { result: writeText(this.converter, result) });
+    endChild(this.#execution, id, "ChildWorkflowExecutionCompleted", { result: this.#resultOf("child", id, result) });
     return this;
   }
 

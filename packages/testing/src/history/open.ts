@@ -1,4 +1,4 @@
-import type { TypeName } from "@sweft/workflow";
+import type { PayloadFormats, TypeName } from "@sweft/workflow";
 import type { DecisionAttributes } from "./decision.ts";
 
 /** An activity that SWF has not closed. */
@@ -9,6 +9,8 @@ export interface OpenActivity {
   readonly scheduledEventId: number;
   readonly scheduledMs: number;
   readonly asked: DecisionAttributes["ScheduleActivityTask"];
+  /** What the activity declares of its input and result; nothing is known if the decision was made by hand. */
+  readonly formats: PayloadFormats | undefined;
   /** 0 while it waits for a worker. */
   startedEventId: number;
   startedMs: number;
@@ -37,6 +39,8 @@ export interface OpenChild {
   readonly initiatedEventId: number;
   readonly initiatedMs: number;
   readonly asked: DecisionAttributes["StartChildWorkflowExecution"];
+  /** What the workflow declares of its input and result; nothing is known if the decision was made by hand. */
+  readonly formats: PayloadFormats | undefined;
   readonly decisionTaskCompletedEventId: number;
   /** 0 until SWF has started it. */
   startedEventId: number;

@@ -1,5 +1,13 @@
 import { openPayloads } from "@sweft/payload";
-import type { ChildPolicy, Converter, Execution as ExecutionId, TypeName, Workflow } from "@sweft/workflow";
+import type {
+  ChildPolicy,
+  Converter,
+  Execution as ExecutionId,
+  PayloadFormat,
+  TypeName,
+  Workflow,
+} from "@sweft/workflow";
+import { packArguments } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { Config } from "./execution.ts";
 import { writeText } from "./values.ts";
@@ -86,11 +94,21 @@ export function beginningOf<A extends readonly unknown[]>(options: FakeHistoryOp
       taskPriority,
       lambdaRole: settings?.lambdaRole,
     },
-    input: options.input ?? (args === undefined || args.length === 0 ? undefined : writeText(converter, args)),
+    input: options.input ?? inputOf(converter, args ?? [], type, settings?.payloads?.input),
     tagList: tagList.length === 0 ? undefined : [...tagList],
     parent: options.parent,
     continuedRunId: options.continuedRunId,
   };
+}
+
+function inputOf(
+  converter: Converter,
+  args: readonly unknown[],
+  { name }: TypeName,
+  format: PayloadFormat | undefined,
+) {
+  const packed = packArguments(args, format, `workflow ${name}`);
+  return writeText(converter, packed.value, packed.name, format);
 }
 
 const invalid = (what: string) => new TestingError("OPTION_INVALID", `fakeHistory ${what}`);

@@ -1,21 +1,27 @@
-import type { Converter } from "@sweft/workflow";
-import { reasonOf, toFailure } from "@sweft/workflow";
+import type { Converter, PayloadFormat } from "@sweft/workflow";
+import { reasonOf, toFailure, unpackArguments } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 
-/** The text of a value; undefined for nothing at all. */
-export const writeText = (converter: Converter, value: unknown): string | undefined =>
-  value === undefined ? undefined : converter.write(value);
+/**
+ * The text of a value; undefined for nothing at all.
+ *
+ * @param name - What messages call the value.
+ * @param format - What is declared of the field.
+ */
+export const writeText = (
+  converter: Converter,
+  value: unknown,
+  name?: string,
+  format?: PayloadFormat,
+): string | undefined => (value === undefined ? undefined : converter.write(value, name, format));
 
 /** The value of a text; nothing at all reads as undefined. */
-export const readText = (converter: Converter, text: unknown): unknown =>
-  typeof text !== "string" || text === "" ? undefined : converter.read(text);
+export const readText = (converter: Converter, text: unknown, format?: PayloadFormat): unknown =>
+  typeof text !== "string" || text === "" ? undefined : converter.read(text, format);
 
 /** The arguments of an input: what is no list, as other clients write it, is the only argument. */
-export function readArguments(converter: Converter, input: unknown): readonly unknown[] {
-  const value = readText(converter, input);
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
-}
+export const readArguments = (converter: Converter, input: unknown, format?: PayloadFormat): readonly unknown[] =>
+  unpackArguments(readText(converter, input, format), format);
 
 /** An error as workers and deciders report it: reason and details. Fields that cannot be written are left out. */
 export function writeFailure(

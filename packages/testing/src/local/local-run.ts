@@ -192,12 +192,12 @@ export class LocalRun implements Reachable {
   }
 
   /** Calls an activity, then lets happen what became due meanwhile, then tells how it ended. */
-  async #perform({ id, asked }: Readonly<OpenActivity>): Promise<void> {
+  async #perform({ id, asked, formats }: Readonly<OpenActivity>): Promise<void> {
     const call = this.#implementation(id, asked.activityType);
     this.#history.activityStarted(id);
     let outcome: Outcome;
     try {
-      const args = readArguments(this.#history.converter, asked.input) as never[];
+      const args = readArguments(this.#history.converter, asked.input, formats?.input) as never[];
       const { activityType: activity } = asked;
       const context = { activity, activityId: id, workflowExecution: this.#history.execution };
       outcome = { ok: true, value: await inLocalContext(context, () => call(...args)) };
@@ -335,7 +335,8 @@ export class LocalRun implements Reachable {
     const { result, reason, details } = closing === undefined ? {} : attributesOf(closing);
     const isCanceled = closing?.eventType === "WorkflowExecutionCanceled";
     if (closing?.eventType === "WorkflowExecutionCompleted") {
-      return { outcome: { ok: true, value: readText(converter, result) }, isCanceled, endMs };
+      const format = this.#workflow.settings.payloads?.result;
+      return { outcome: { ok: true, value: readText(converter, result, format) }, isCanceled, endMs };
     }
     const told = readText(converter, details);
     const error = isCanceled

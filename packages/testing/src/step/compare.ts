@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Converter, Decision } from "@sweft/workflow";
-import { payloadOf } from "@sweft/workflow";
+import { formatOf, payloadOf } from "@sweft/workflow";
 
 /**
  * Do two decisions say the same? Payloads are compared as values, and the stacks of errors are left out: they tell from
@@ -13,7 +13,8 @@ function isSameDecision(one: Decision, other: Decision, converter: Converter): b
   if (!isDeepStrictEqual(a.with(""), b.with(""))) return false;
   const isRemote = (text: string) => converter.missing?.(text) === true;
   if (isRemote(a.text) || isRemote(b.text)) return false;
-  return isDeepStrictEqual(withoutStacks(converter.read(a.text)), withoutStacks(converter.read(b.text)));
+  const [value, again] = [converter.read(a.text, formatOf(one)), converter.read(b.text, formatOf(other))];
+  return isDeepStrictEqual(withoutStacks(value), withoutStacks(again));
 }
 
 /** The value, with recorded errors in it stripped of their stacks. */

@@ -1,4 +1,4 @@
-import type { TypeName } from "@sweft/workflow";
+import type { PayloadFormat, TypeName } from "@sweft/workflow";
 import { readBeginning } from "@sweft/workflow";
 import type { FakeEvent } from "../history/event.ts";
 import { attributesOf } from "../history/event.ts";
@@ -25,10 +25,18 @@ export interface Continued {
   readonly attempt?: number;
 }
 
-/** What a WorkflowExecutionContinuedAsNew says, as the new run reads it. */
-export function continuedOf({ converter }: FakeHistory, closing: FakeEvent): Continued {
+/**
+ * What a WorkflowExecutionContinuedAsNew says, as the new run reads it.
+ *
+ * @param format - What that declares of its input.
+ */
+export function continuedOf(
+  { converter }: FakeHistory,
+  closing: FakeEvent,
+  format: PayloadFormat | undefined,
+): Continued {
   const { workflowType, input } = attributesOf(closing);
-  const { args, carried } = readBeginning({ converter }, input as string | undefined);
+  const { args, carried } = readBeginning({ converter }, input as string | undefined, format);
   const { signals = [], timers, notBeforeMs, attempt } = carried;
   return {
     type: workflowType as TypeName,

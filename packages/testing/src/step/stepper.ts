@@ -1,5 +1,5 @@
 import type { Decision, DecisionType, LogLine, Query, Signal, Update, Workflow } from "@sweft/workflow";
-import { UPDATE_SIGNAL } from "@sweft/workflow";
+import { formatsOfDecision, UPDATE_SIGNAL } from "@sweft/workflow";
 import { TestingError } from "../errors.ts";
 import type { ActivityTimeoutType } from "../history/activities.ts";
 import { attributesOf } from "../history/event.ts";
@@ -87,7 +87,8 @@ export class Stepper<R> implements Outside {
   get result(): R {
     if (this.status === "completed") {
       const closing = this.history.events.at(-1);
-      return readText(this.history.converter, closing === undefined ? undefined : attributesOf(closing).result) as R;
+      const format = this.#decider.workflow.settings.payloads?.result;
+      return readText(this.history.converter, closing && attributesOf(closing).result, format) as R;
     }
     throw new TestingError("RESULT_MISSING", `the run is ${this.status} and has no result. ${listing(this.#known)}`, {
       cause: this.error,
@@ -100,7 +101,9 @@ export class Stepper<R> implements Outside {
    */
   get continued(): Continued {
     const closing = this.history.events.at(-1);
-    if (this.status === "continued" && closing !== undefined) return continuedOf(this.history, closing);
+    if (this.status === "continued" && closing !== undefined) {
+      return continuedOf(this.history, closing, formatsOfDecision(this.decisions.at(-1) ?? {})?.input);
+    }
     throw new TestingError(
       "RESULT_MISSING",
       `the run is ${this.status} and goes on in no other. ${listing(this.#known)}`,

@@ -54,7 +54,8 @@ export async function act(acting: Acting, task: ActivityTask, busy: Busy, force:
       return;
     }
     const scope = { domain: worker.domain, ...task.execution };
-    await report(worker, task, await writeEnding(payloads, ending, scope, patience()), patience());
+    const field = { scope, format: activity?.settings.payloads?.result };
+    await report(worker, task, await writeEnding(payloads, ending, field, patience()), patience());
   } finally {
     heart.stop();
   }
@@ -72,7 +73,7 @@ async function run(
   let isRead = false;
   try {
     if (activity === undefined) throw unknownType("UNKNOWN_ACTIVITY_TYPE", task.type, activities);
-    const args = await readInput(worker, task, patience);
+    const args = await readInput(worker, task, activity.settings.payloads?.input, patience);
     isRead = true;
     const context = contextOf(task, heart, patience.busy, withFields(logger, fields));
     return { status: "completed", result: await inContext(context, () => activity.run(...(args as never[]))) };

@@ -1,5 +1,6 @@
 import type { Payloads, Scope } from "@sweft/payload";
 import { isWorthRetry } from "@sweft/payload";
+import type { PayloadFormat } from "@sweft/workflow";
 import { reasonOf, toFailure } from "@sweft/workflow";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
@@ -16,6 +17,13 @@ export type WrittenEnding =
   | { readonly status: "failed"; readonly reason: string; readonly details?: string }
   | { readonly status: "canceled"; readonly details?: string };
 
+/** What the payload of a result is. */
+interface ResultField {
+  readonly scope: Scope;
+  /** What the activity declares of its result. How it failed is told as all activities tell it. */
+  readonly format: PayloadFormat | undefined;
+}
+
 /**
  * Writes how an activity ended. What cannot be written, or is too large to be kept anywhere, makes a failure that says
  * so. Never rejects.
@@ -23,19 +31,20 @@ export type WrittenEnding =
 export async function writeEnding(
   payloads: Payloads,
   ending: Ending,
-  scope: Scope,
+  { scope, format }: ResultField,
   patience: Persistence,
 ): Promise<WrittenEnding> {
-  const text = async (value: unknown, name: string): Promise<string> => {
-    const written = payloads.write(value, name);
-    return persist(() => payloads.seal(written, { scope }), { ...patience, retries: isWorthRetry });
+  const text = async (value: unknown, name: string, by?: PayloadFormat): Promise<string> => {
+    const written = payloads.write(value, name, by);
+    const options = { scope, ...(by?.store !== undefined && { store: by.store }) };
+    return persist(() => payloads.seal(written, options), { ...patience, retries: isWorthRetry });
   };
   try {
     if (ending.status === "failed") return await writeFailure(payloads, ending.error, text);
     if (ending.status === "completed") {
       return ending.result === undefined
         ? { status: "completed" }
-        : { status: "completed", result: await text(ending.result, "result") };
+        : { status: "completed", result: await text(ending.result, "result", format) };
     }
     return ending.details === undefined
       ? { status: "canceled" }

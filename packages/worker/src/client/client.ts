@@ -1,9 +1,12 @@
 import type { Signal, Workflow } from "@sweft/workflow";
 import { legalName } from "@sweft/workflow";
+import { WorkerError } from "../errors.ts";
 import type { OptionNames } from "../option-names.ts";
 import { assertOptions } from "../option-names.ts";
 import type { ServiceOptions } from "../options.ts";
 import { assertMethods, DEFAULT_TASK_LIST, invalid, SERVICE_OPTIONS, serviceOf } from "../options.ts";
+import type { AnyWorkflow } from "../registration/types.ts";
+import { describe, isWorkflow } from "../registration/types.ts";
 import type { Replies } from "../replies.ts";
 import { signalNameOf } from "./letters.ts";
 import type { RunHandle, StartedRun } from "./run-handle.ts";
@@ -66,9 +69,12 @@ export interface Client {
   /**
    * A run that exists already. Asks nothing of the service.
    *
+   * @param workflow - What it is a run of: then `result()` has its type, and is read as the workflow declares it. Without it results
+   * are read as the payloads read what no declaration is known for.
    * @param runId - Without it: for signals and cancellation the open run of that workflow id, for everything else the
    * open or, if there is none, the latest one.
    */
+  run<A extends readonly unknown[], R>(workflow: Workflow<A, R>, workflowId: string, runId?: string): RunHandle<R>;
   run<R = unknown>(workflowId: string, runId?: string): RunHandle<R>;
 }
 
@@ -90,22 +96,36 @@ export function openClient(options: ClientOptions): Client {
   const waiting = { firstMs, longestMs };
   const { replies } = options;
   if (replies !== undefined) assertMethods("replies", replies, ["tell", "listen"], "what `openReplies()` returned");
-  const open = (execution: { readonly workflowId: string; readonly runId: string | undefined }) =>
-    openRunHandle(service, waiting, execution, replies);
+  const open = (
+    execution: { readonly workflowId: string; readonly runId: string | undefined },
+    workflow?: AnyWorkflow,
+  ) => openRunHandle(service, waiting, { ...execution, resultFormat: workflow?.settings.payloads?.result }, replies);
+  function run(given: AnyWorkflow | string, ...ids: readonly (string | undefined)[]): RunHandle<never> {
+    const isNamed = typeof given === "string";
+    if (!isNamed && given !== undefined && !isWorkflow(given)) {
+      const advice = "give a workflow id, or what `workflow(…)` returned and then the workflow id";
+      throw new WorkerError("NOT_A_WORKFLOW", `run was given ${describe(given)}; ${advice}`);
+    }
+    const [workflowId = "", runId] = isNamed ? [given, ...ids] : ids;
+    return open(
+      { workflowId: legalName(workflowId, "workflowId"), runId },
+      isNamed ? undefined : given,
+    ) as RunHandle<never>;
+  }
   return {
     async start(workflow, startOptions, ...args) {
       // The types of arguments and results are the caller's; from here on they are values like any other.
       const startable = workflow as unknown as Startable;
       const execution = await startRun(service, taskList, startable, startOptions, args);
-      return open(execution) as StartedRun<never>;
+      return open(execution, startable) as StartedRun<never>;
     },
     async signalWithStart(workflow, startOptions, signal, value, ...args) {
       const startable = workflow as unknown as Startable;
       const signalName = signalNameOf(signal);
       const asked = { workflow: startable, options: startOptions, signalName, value, args };
-      const { isStarted, ...run } = await signalWithStart(service, taskList, asked);
-      return { run: open(run) as RunHandle<never>, isStarted };
+      const { isStarted, ...execution } = await signalWithStart(service, taskList, asked);
+      return { run: open(execution, startable) as RunHandle<never>, isStarted };
     },
-    run: (workflowId, runId) => open({ workflowId: legalName(workflowId, "workflowId"), runId }) as RunHandle<never>,
+    run: run as Client["run"],
   };
 }

@@ -49,11 +49,21 @@ export async function letterInput(
 /** Who will read a text. The run is left out where it is not known, or does not exist yet. */
 export type Reader = Omit<Scope, "domain">;
 
-/** A text that fits into some room: as it is, coded, or out of band. */
-export async function fitted(service: Service, text: string, room: number, reader: Reader): Promise<string> {
+/**
+ * A text that fits into some room: as it is, coded, or out of band.
+ *
+ * @param store - The name of the store, if one is declared.
+ */
+export async function fitted(
+  service: Service,
+  text: string,
+  room: number,
+  reader: Reader,
+  store?: string,
+): Promise<string> {
   const { payloads, domain } = service;
-  const scope = { domain, ...reader };
-  return call(service, () => payloads.seal(text, { limit: room, scope }), isWorthRetry);
+  const options = { limit: room, scope: { domain, ...reader }, ...(store !== undefined && { store }) };
+  return call(service, () => payloads.seal(text, options), isWorthRetry);
 }
 
 /** The text of a value; undefined for nothing at all. */

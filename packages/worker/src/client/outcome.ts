@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
-import type { Execution } from "@sweft/workflow";
+import type { Execution, PayloadFormat } from "@sweft/workflow";
 import { fromFailure } from "@sweft/workflow";
 import { RunError } from "../errors.ts";
 import type { Service } from "../options.ts";
@@ -12,17 +12,22 @@ export type Outcome =
   | { readonly status: "continued"; readonly runId: string };
 
 /** Reads the value of a text that may be out of band. */
-type Read = (text: string | undefined) => Promise<unknown>;
+type Read = (text: string | undefined, format?: PayloadFormat) => Promise<unknown>;
 
-type Close = (event: HistoryEvent, execution: Execution, read: Read) => Promise<Outcome>;
+type Close = (
+  event: HistoryEvent,
+  execution: Execution,
+  read: Read,
+  format: PayloadFormat | undefined,
+) => Promise<Outcome>;
 
 const quoted = ({ workflowId }: Execution): string => `workflow ${JSON.stringify(workflowId)}`;
 const badly = (error: RunError): Outcome => ({ status: "ended badly", error });
 
 /** What each event that ends a run tells. */
 const CLOSES: Readonly<Partial<Record<string, Close>>> = {
-  async WorkflowExecutionCompleted(event, _execution, read) {
-    return { status: "completed", result: await read(event.workflowExecutionCompletedEventAttributes?.result) };
+  async WorkflowExecutionCompleted(event, _execution, read, format) {
+    return { status: "completed", result: await read(event.workflowExecutionCompletedEventAttributes?.result, format) };
   },
   async WorkflowExecutionFailed(event, execution, read) {
     const { reason, details } = event.workflowExecutionFailedEventAttributes ?? {};
@@ -52,13 +57,18 @@ const CLOSES: Readonly<Partial<Record<string, Close>>> = {
   },
 };
 
-/** How a run ended, by its last event; undefined if it goes on. */
+/**
+ * How a run ended, by its last event; undefined if it goes on.
+ *
+ * @param format - What the workflow declares of its result, if the workflow is known.
+ */
 export async function outcomeOf(
   service: Service,
   execution: Execution,
   last: HistoryEvent | undefined,
+  format?: PayloadFormat,
 ): Promise<Outcome | undefined> {
   const close = CLOSES[last?.eventType ?? ""];
   if (close === undefined || last === undefined) return undefined;
-  return close(last, execution, (text) => readText(service, text));
+  return close(last, execution, (text, by) => readText(service, text, by), format);
 }

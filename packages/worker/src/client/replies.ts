@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "@aws-sdk/client-swf";
 import { isWorthRetry } from "@sweft/payload";
-import type { Execution, ReplyState } from "@sweft/workflow";
+import type { Execution, PayloadFormat, ReplyState } from "@sweft/workflow";
 import { fromFailure, REPLY_MARKER, readLetter, readMarker, startedBySignal } from "@sweft/workflow";
 import { isGone, isOutage } from "../api/faults.ts";
 import { openBusy } from "../clock/busy.ts";
@@ -111,11 +111,11 @@ async function read(service: Service, { state, payload }: Reply): Promise<Answer
 }
 
 /** The value of a text that may be out of band. */
-export async function readText(service: Service, text: string | undefined): Promise<unknown> {
+export async function readText(service: Service, text: string | undefined, format?: PayloadFormat): Promise<unknown> {
   if (text === undefined || text === "") return undefined;
   const { payloads } = service;
   if (payloads.missing(text)) await call(service, () => payloads.fetch([text]), isWorthRetry);
-  return payloads.read(text);
+  return payloads.read(text, format);
 }
 
 type End = "closed" | { readonly runId: string };

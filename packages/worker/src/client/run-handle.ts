@@ -1,5 +1,5 @@
 import type { HistoryEvent, WorkflowExecutionDetail } from "@aws-sdk/client-swf";
-import type { Answered, Execution, Query, Signal, Update } from "@sweft/workflow";
+import type { Answered, Execution, PayloadFormat, Query, Signal, Update } from "@sweft/workflow";
 import { UPDATE_SIGNAL } from "@sweft/workflow";
 import { isAnswerLost, isGone, isOutage, isThrottled, read } from "../api/faults.ts";
 import { openBusy } from "../clock/busy.ts";
@@ -118,15 +118,23 @@ interface Asking {
   readonly stays?: boolean;
 }
 
+/** Which run a handle stands for. */
+export interface Opening {
+  readonly workflowId: string;
+  readonly runId: string | undefined;
+  /** What its workflow declares of its result, if the workflow is known. */
+  readonly resultFormat?: PayloadFormat | undefined;
+}
+
 /** Opens a handle. Asks nothing of the service. */
 export function openRunHandle(
   service: Service,
   { firstMs, longestMs }: Waiting,
-  started: { readonly workflowId: string; readonly runId: string | undefined },
+  started: Opening,
   replies: Replies | undefined,
 ): RunHandle<unknown> {
   const { api, domain, clock, logger } = service;
-  const { workflowId } = started;
+  const { workflowId, resultFormat } = started;
   let { runId } = started;
 
   /** Who reads what is sent, as far as it is known. */
@@ -239,7 +247,7 @@ export function openRunHandle(
       let run: Execution | undefined;
       for (let pauseMs = firstMs; ; pauseMs = Math.min(longestMs, pauseMs * GROWTH)) {
         run ??= await execution();
-        const outcome = await outcomeOf(service, run, await lastEvent(run, sinceMs));
+        const outcome = await outcomeOf(service, run, await lastEvent(run, sinceMs), resultFormat);
         if (outcome?.status === "completed") return outcome.result;
         if (outcome?.status === "ended badly") throw outcome.error;
         if (outcome?.status === "continued") {

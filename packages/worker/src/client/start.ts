@@ -1,6 +1,13 @@
 import type { StartWorkflowExecutionInput } from "@aws-sdk/client-swf";
-import type { Beginning, CarriedSignal, Execution, TypeName, WorkflowCallOptions } from "@sweft/workflow";
-import { writeContinued } from "@sweft/workflow";
+import type {
+  BeginningData,
+  CarriedSignal,
+  Execution,
+  PayloadFormat,
+  TypeName,
+  WorkflowCallOptions,
+} from "@sweft/workflow";
+import { packArguments, writeContinued } from "@sweft/workflow";
 import { isAnswerLost, isGone, messageOf, nameOf } from "../api/faults.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
@@ -52,7 +59,12 @@ export async function startRun(
   }
   const { type, settings } = workflow.with(options);
   const request = requestOf(service.domain, taskList, type, settings);
-  return send(service, { ...request, ...(await inputOf(service, request.workflowId, args, carried)) });
+  const format = settings.payloads?.input;
+  const text = textOf(service, type, format, args, carried);
+  if (text === undefined) return send(service, request);
+  const head = carried === undefined ? 0 : writeContinued("", carried.id).length;
+  const fit = await fitted(service, text, INPUT_CHARACTERS - head, { workflowId: request.workflowId }, format?.store);
+  return send(service, { ...request, input: carried === undefined ? fit : writeContinued(fit, carried.id) });
 }
 
 /** Every value goes along: what is registered as default may be from another time. */
@@ -78,20 +90,22 @@ function requestOf(
   };
 }
 
-async function inputOf(
-  service: Service,
-  workflowId: string,
+/** The arguments as the workflow declares them, with the signal that the run is to have; undefined if there is neither. */
+function textOf(
+  { payloads }: Service,
+  { name: workflow }: TypeName,
+  format: PayloadFormat | undefined,
   args: readonly unknown[],
-  carried: CarriedSignal | undefined,
-): Promise<{ readonly input?: string }> {
-  if (carried !== undefined) {
-    const whole = service.payloads.write({ args, carried: { signals: [carried] } } satisfies Beginning, "args");
-    const room = INPUT_CHARACTERS - writeContinued("", carried.id).length;
-    return { input: writeContinued(await fitted(service, whole, room, { workflowId }), carried.id) };
-  }
-  if (args.length === 0) return {};
-  const text = service.payloads.write(args, "args");
-  return { input: await fitted(service, text, INPUT_CHARACTERS, { workflowId }) };
+  signal: CarriedSignal | undefined,
+): string | undefined {
+  const { value, name } = packArguments(args, format, `workflow ${workflow}`);
+  if (signal === undefined) return value === undefined ? undefined : payloads.write(value, name, format);
+  const carried = { signals: [signal] };
+  const isDeclared = format?.serializer !== undefined && value !== undefined;
+  const data: BeginningData = isDeclared
+    ? { argsText: payloads.write(value, name, format), carried }
+    : { args, carried };
+  return payloads.write(data, "args");
 }
 
 /** The service has no tokens against doubles: a start whose answer was lost, tried again, is refused as a second one. */

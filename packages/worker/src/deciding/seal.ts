@@ -1,7 +1,7 @@
 import type { Payloads, SealOptions } from "@sweft/payload";
 import { isWorthRetry, PayloadError } from "@sweft/payload";
 import type { Decision, DecisionPayload, Execution } from "@sweft/workflow";
-import { payloadOf } from "@sweft/workflow";
+import { formatOf, payloadOf } from "@sweft/workflow";
 import { messageOf } from "../api/faults.ts";
 import { payloadCodeOf } from "../api/payload-faults.ts";
 import type { Persistence } from "../api/persist.ts";
@@ -91,7 +91,8 @@ async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: 
   const { domain, execution } = sealing;
   try {
     const room = limit - payload.headCharacters;
-    const sealed = await persisting(text, { limit: room, scope: scopeOf(decision, domain, execution) }, sealing);
+    const options = { limit: room, scope: scopeOf(decision, domain, execution), ...storeOf(decision) };
+    const sealed = await persisting(text, options, sealing);
     return sealed === text ? decision : payload.with(sealed);
   } catch (cause) {
     const what = `decisions[${at}], ${decision.decisionType}, has a payload of ${text.length} characters`;
@@ -102,6 +103,12 @@ async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: 
     }
     throw new PayloadError(code, message, { cause });
   }
+}
+
+/** The store that is declared for the payload of a decision. */
+function storeOf(decision: Decision): Pick<SealOptions, "store"> {
+  const store = formatOf(decision)?.store;
+  return store === undefined ? {} : { store };
 }
 
 const persisting = (text: string, options: SealOptions, { payloads, patience }: Sealing): Promise<string> =>

@@ -28,6 +28,11 @@ export const ERRORS = {
     summary: "Every piece of work given to `any` failed; `errors` has their errors.",
     fix: "Read `errors`, a list or a record as `any` was given; retry, or catch it.",
   },
+  ARGUMENTS_NOT_ONE: {
+    summary: "Several arguments were given where the declared serializer carries one value.",
+    fix: "Give one argument, an object or a message with all of them, or declare another serializer.",
+    bug: true,
+  },
   ARGUMENTS_UNSERIALIZABLE: {
     summary: "A value that has to be recorded cannot be written as text.",
     fix: "Pass plain data; the message names the path in the value.",

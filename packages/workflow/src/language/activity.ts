@@ -3,6 +3,8 @@ import { SweftError } from "../errors/sweft-error.ts";
 import type { Timeout } from "../values/duration.ts";
 import { toTimeout } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
+import type { PayloadFormats, PayloadOverrides } from "../values/payload-format.ts";
+import { checkArity, formatsOf, isOfOne } from "../values/payload-format.ts";
 import { bySchema } from "./by-schema.ts";
 import type { Command } from "./command.ts";
 import { Asked, besideOf, PLAIN, withBeside } from "./command.ts";
@@ -46,6 +48,8 @@ export interface ActivityCallOptions {
   readonly checkArguments?: boolean;
   /** A text of the user's own, kept in the history's `control` field after Sweft's. */
   readonly control?: string;
+  /** Where arguments go that are too long for their field, if not where the declaration says. */
+  readonly payloads?: PayloadOverrides;
 }
 
 /** How an activity is declared. */
@@ -54,6 +58,8 @@ export interface ActivityOptions extends ActivityCallOptions {
   /** Default `"1"`. */
   readonly version?: string;
   readonly description?: string;
+  /** How arguments and result are written, each by itself. Default: as the payloads of the workers do it. */
+  readonly payloads?: PayloadFormats;
 }
 
 /** An activity's settings with the defaults of this package filled in, as SWF wants them. */
@@ -68,6 +74,7 @@ export interface ActivitySettings {
   readonly cancellation: Cancellation;
   readonly checkArguments: boolean;
   readonly control: string | undefined;
+  readonly payloads: PayloadFormats | undefined;
 }
 
 /** The wish to run an activity, as data. */
@@ -127,7 +134,8 @@ interface Definition {
  * With schemas in the options, `input` (a list, one for each argument) and `output`, which may be asynchronous, it gets what they make of its
  * arguments. Workers ask them; workflows and histories carry what is given to them. What they refuse fails the activity with `INPUT_INVALID`, which is never
  * tried again, or `OUTPUT_INVALID`.
- * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `ACTIVITY_IS_GENERATOR`, `SCHEMA_INVALID`
+ * @throws {SweftError} `ID_INVALID`, `OPTION_INVALID`, `DURATION_INVALID`, `ACTIVITY_IS_GENERATOR`, `SCHEMA_INVALID`. A call throws
+ * `ARGUMENTS_NOT_ONE` if several arguments are given to a declared serializer that carries one value.
  */
 export function activity<const S extends readonly StandardSchema[], O extends StandardSchema>(
   options: ActivityOptions & { readonly input: S; readonly output: O },
@@ -183,7 +191,7 @@ function define(options: ActivityOptions, implementation: Implementation | undef
     type,
     options,
     overrides: undefined,
-    settings: settingsOf(options),
+    settings: settingsOf(options, undefined),
     implementation,
   });
 }
@@ -227,8 +235,11 @@ function callable(definition: Definition): Activity<unknown[], unknown> {
   const beside: ActivityBeside = { settings: Object.freeze(settings), implementation };
   const type = withBeside(definition.type, beside);
   const set = overrides === undefined ? undefined : withPolicyAsData(overrides);
+  const { input } = settings.payloads ?? {};
+  const takesOne = isOfOne(input);
   const call = (...args: unknown[]) => {
     checkArguments(args, type.name);
+    if (takesOne) checkArity(input, args, `activity ${type.name}`);
     return Object.freeze(
       set === undefined ? new Scheduling(type, args) : new SchedulingWith(type, args, set),
     ) as unknown as ScheduleActivity<unknown[]> & Command<unknown>;
@@ -242,7 +253,7 @@ function callable(definition: Definition): Activity<unknown[], unknown> {
   };
   const withOptions = (more: ActivityCallOptions) => {
     const merged = Object.freeze({ ...overrides, ...more });
-    return callable({ ...definition, overrides: merged, settings: settingsOf({ ...options, ...merged }) });
+    return callable({ ...definition, overrides: merged, settings: settingsOf(options, merged) });
   };
   return Object.freeze(
     Object.assign(call, { type, options, settings, isContract: implementation === undefined, run, with: withOptions }),
@@ -261,7 +272,8 @@ export function cancellationOf(given: Cancellation | undefined, what: string): C
   );
 }
 
-function settingsOf(options: ActivityOptions): ActivitySettings {
+function settingsOf(declared: ActivityOptions, called: ActivityCallOptions | undefined): ActivitySettings {
+  const options = called === undefined ? declared : { ...declared, ...called };
   const of = (what: string) => `${what} of activity ${options.name}`;
   return {
     taskList: options.taskList === undefined ? undefined : legalName(options.taskList, of("taskList")),
@@ -274,6 +286,7 @@ function settingsOf(options: ActivityOptions): ActivitySettings {
     cancellation: cancellationOf(options.cancellation, `activity ${options.name}`),
     checkArguments: options.checkArguments ?? true,
     control: controlText(options.control, of("control")),
+    payloads: formatsOf(declared.payloads, called?.payloads, `activity ${options.name}`),
   };
 }
 

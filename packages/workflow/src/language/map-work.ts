@@ -1,5 +1,6 @@
 import { SweftError } from "../errors/sweft-error.ts";
 import type { Timeout } from "../values/duration.ts";
+import type { PayloadFormats } from "../values/payload-format.ts";
 import type { Activity, ActivityOptions, ActivitySettings } from "./activity.ts";
 import { contract } from "./activity.ts";
 import type { Command, Coroutine, Operation } from "./command.ts";
@@ -27,12 +28,22 @@ function retryOf(policy: FullRetryPolicy | undefined, name: string): { readonly 
   );
 }
 
+/** Another execution can be told the name of a store, but not be given a serializer. */
+function payloadsOf(payloads: PayloadFormats | undefined, name: string): { readonly payloads?: PayloadFormats } {
+  if (payloads === undefined) return {};
+  if (payloads.input?.serializer === undefined && payloads.result?.serializer === undefined) return { payloads };
+  throw new SweftError(
+    "OPTION_INVALID",
+    `${name} declares a serializer, which another execution cannot be given; map without \`partition\`, or leave the serializer to openPayloads`,
+  );
+}
+
 const defined = <T extends object>(options: T): T =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 
 function activityWork({ type, settings }: { type: ActivityOptions; settings: ActivitySettings }): Work {
   const { startToCloseTimeout, scheduleToStartTimeout, scheduleToCloseTimeout, heartbeatTimeout } = settings;
-  const { taskList, taskPriority, cancellation, checkArguments, control, retry } = settings;
+  const { taskList, taskPriority, cancellation, checkArguments, control, retry, payloads } = settings;
   const options = {
     ...type,
     startToCloseTimeout: timeout(startToCloseTimeout),
@@ -43,6 +54,7 @@ function activityWork({ type, settings }: { type: ActivityOptions; settings: Act
     cancellation,
     checkArguments,
     ...retryOf(retry, `activity ${type.name}`),
+    ...payloadsOf(payloads, `activity ${type.name}`),
     ...defined({ taskList, control } as ActivityOptions),
   };
   return { kind: "activity", options };
@@ -50,7 +62,7 @@ function activityWork({ type, settings }: { type: ActivityOptions; settings: Act
 
 function workflowWork({ type, settings }: { type: WorkflowOptions; settings: WorkflowSettings }): Work {
   const { executionStartToCloseTimeout, taskStartToCloseTimeout, taskPriority, workflowId: _one, ...others } = settings;
-  const { retry, ...rest } = others;
+  const { retry, payloads, ...rest } = others;
   const options = {
     ...type,
     ...defined(rest as unknown as WorkflowOptions),
@@ -58,6 +70,7 @@ function workflowWork({ type, settings }: { type: WorkflowOptions; settings: Wor
     taskStartToCloseTimeout: Number(taskStartToCloseTimeout),
     taskPriority: Number(taskPriority),
     ...retryOf(retry, `workflow ${type.name}`),
+    ...payloadsOf(payloads, `workflow ${type.name}`),
   };
   return { kind: "workflow", options };
 }

@@ -5,6 +5,8 @@ import { readCron } from "../values/cron.ts";
 import type { Duration } from "../values/duration.ts";
 import { ONE_YEAR_SECONDS, toSeconds } from "../values/duration.ts";
 import { legalName } from "../values/names.ts";
+import type { PayloadFormats, PayloadOverrides } from "../values/payload-format.ts";
+import { checkArity, formatsOf, isOfOne } from "../values/payload-format.ts";
 import type { Cancellation, TypeName } from "./activity.ts";
 import { cancellationOf } from "./activity.ts";
 import type { Command, Coroutine } from "./command.ts";
@@ -49,6 +51,8 @@ export interface WorkflowCallOptions {
   readonly checkArguments?: boolean;
   /** As a child: a text of the user's own, kept in the history's `control` field after Sweft's. */
   readonly control?: string;
+  /** Where arguments go that are too long for their field, if not where the declaration says. */
+  readonly payloads?: PayloadOverrides;
 }
 
 /** How a workflow is declared. */
@@ -57,6 +61,11 @@ export interface WorkflowOptions extends WorkflowCallOptions {
   /** Default `"1"`. */
   readonly version?: string;
   readonly description?: string;
+  /**
+   * How arguments and result are written, each by itself. Parents, clients and the runs that it continues as go by it, too.
+   * Default: as the payloads of deciders and clients do it.
+   */
+  readonly payloads?: PayloadFormats;
   /** What to do with a run whose code has a bug: `hold` it until fixed code arrives (the default), or `fail` it. */
   readonly onBug?: "hold" | "fail";
   /** Stand between the workflow's coroutines and the work they ask for, the outermost first. */
@@ -95,6 +104,7 @@ export interface WorkflowSettings {
   readonly cron: Cron | undefined;
   /** The most seconds that a run may work, without the wait of a schedule or a back-off. */
   readonly workSeconds: number;
+  readonly payloads: PayloadFormats | undefined;
 }
 
 /** The wish to run a child workflow, as data. */
@@ -195,10 +205,13 @@ function callable<A extends readonly unknown[], R>(
   overrides: WorkflowCallOptions | undefined,
   body: (...args: A) => Coroutine<R>,
 ): Workflow<A, R> {
-  const settings = settingsOf({ ...options, ...overrides });
+  const settings = settingsOf(options, overrides);
   const set = overrides && { options: withPolicyAsData(overrides) };
+  const { input } = settings.payloads ?? {};
+  const takesOne = isOfOne(input);
   const call = (...args: A) => {
     checkArguments(args, type.name);
+    if (takesOne) checkArity(input, args, `workflow ${type.name}`);
     return command<R, StartChildWorkflow<A>>(
       {
         type: "StartChildWorkflow",
@@ -230,7 +243,8 @@ function atLeastOne(seconds: number, what: string): string {
 
 const CHILD_POLICIES: readonly unknown[] = ["TERMINATE", "REQUEST_CANCEL", "ABANDON"];
 
-function settingsOf(options: WorkflowOptions): WorkflowSettings {
+function settingsOf(declared: WorkflowOptions, called: WorkflowCallOptions | undefined): WorkflowSettings {
+  const options = { ...declared, ...called };
   const of = (what: string) => `${what} of workflow ${options.name}`;
   const { childPolicy = "TERMINATE", onParentClose = "cancel", tagList = [] } = options;
   if ((options.taskStartToCloseTimeout as unknown) === "NONE") {
@@ -285,5 +299,6 @@ function settingsOf(options: WorkflowOptions): WorkflowSettings {
     runRetry: options.runRetry === undefined ? undefined : fullPolicy(options.runRetry),
     cron: options.cron === undefined ? undefined : readCron(options.cron),
     workSeconds: Number(work),
+    payloads: formatsOf(declared.payloads, called?.payloads, `workflow ${options.name}`),
   });
 }

@@ -9,6 +9,7 @@ import { continueAsNew } from "../language/continue-as-new.ts";
 import type { Workflow } from "../language/workflow.ts";
 import { nextTime } from "../values/cron.ts";
 import { readMarker } from "../values/header.ts";
+import type { PayloadFormat } from "../values/payload-format.ts";
 import { writeArguments } from "../work/arguments.ts";
 import { readBeginning } from "../work/beginning.ts";
 import type { Carried, CarriedTimer } from "../work/carried.ts";
@@ -42,8 +43,6 @@ const FIRST = "first";
 /** A timer runs a year at most, and a run no longer than that, either. */
 const LONGEST_WAIT_SECONDS = 300 * 86_400;
 
-const WHAT = "an argument of the workflow";
-
 /** What a run takes over from the one before, and hands on to the next. */
 export class RunChain implements Chain {
   readonly self: Workflow<never[], unknown>;
@@ -69,11 +68,11 @@ export class RunChain implements Chain {
 
   /** Begins the workflow's body, with all that an earlier run has handed on; later, if it is not its time yet. */
   begin({ input, continuedExecutionRunId }: EventAttributes): Coroutine {
-    const { args, carried } = readBeginning(this.#run, input);
     const { runRetry, cron } = this.self.settings;
+    const { args, carried } = readBeginning(this.#run, input, this.#format);
     this.attempt = carried.attempt ?? 1;
     this.triedSinceMs = carried.triedSinceMs ?? this.#run.time;
-    if (runRetry !== undefined || cron !== undefined) this.#argsText = writeArguments(this.#run, args, WHAT);
+    if (runRetry !== undefined || cron !== undefined) this.#argsText = this.#write(args);
     const completion = this.#parts.completion();
     const firstMs = () => (continuedExecutionRunId === undefined ? this.#firstTime(completion) : undefined);
     this.#notBeforeMs = carried.notBeforeMs ?? firstMs();
@@ -129,7 +128,15 @@ export class RunChain implements Chain {
   }
 
   get argsText(): string | undefined {
-    return this.#argsText ?? writeArguments(this.#run, readBeginning(this.#run, this.#run.started.input).args, WHAT);
+    return this.#argsText ?? this.#write(readBeginning(this.#run, this.#run.started.input, this.#format).args);
+  }
+
+  get #format(): PayloadFormat | undefined {
+    return this.self.settings.payloads?.input;
+  }
+
+  #write(args: readonly unknown[]): string | undefined {
+    return writeArguments(this.#run, args, `workflow ${this.self.type.name}`, this.#format);
   }
 
   isRoot(coroutine: Coroutine): boolean {

@@ -1,4 +1,5 @@
 import type { Decision } from "../decisions/decision.ts";
+import { withFormats } from "../decisions/formats.ts";
 import { isCancellation, peek } from "../errors/bug.ts";
 import { reasonOf, toFailure } from "../errors/failure.ts";
 import type { Outcome } from "../language/handle.ts";
@@ -71,8 +72,10 @@ export class Closing {
 
   #complete(run: RunContext, returned: unknown): void {
     const result = resultBySchema(run, run.chain.self, returned);
-    const text = writeValue(run, result, "the result of the workflow");
-    this.#ends(run, { ending: { status: "completed", result }, decision: completed(text) }, undefined);
+    const { payloads } = run.chain.self.settings;
+    const text = writeValue(run, result, "the result of the workflow", { name: "result", format: payloads?.result });
+    const decision = withFormats(completed(text), payloads);
+    this.#ends(run, { ending: { status: "completed", result }, decision }, undefined);
   }
 
   #cancel(run: RunContext, error: unknown): void {

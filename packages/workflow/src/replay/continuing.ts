@@ -1,4 +1,5 @@
 import type { Decision } from "../decisions/decision.ts";
+import { withFormats } from "../decisions/formats.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { TypeName } from "../language/activity.ts";
 import type { WorkflowCallOptions, WorkflowSettings } from "../language/workflow.ts";
@@ -31,7 +32,7 @@ export function continuing(run: RunContext, { args, given = {}, ...asked }: Aske
   const { self } = run.chain;
   const { type = self.type, settings = self.settings } = asked;
   if (type.name !== self.type.name) throw otherWorkflow(self.type.name, type.name);
-  const argsText = writeArguments(run, args, `an argument of workflow ${type.name}`);
+  const argsText = writeArguments(run, args, `workflow ${type.name}`, settings.payloads?.input);
   return { type, argsText, settings, given };
 }
 
@@ -44,40 +45,44 @@ export interface Continued {
 /** Gathers what the run hands on now. SWF keeps nothing of a run's settings by itself, so every value is said. */
 export function continueNow(run: RunContext, { type, argsText, settings, given, again }: Continuing): Continued {
   const carried = { ...run.chain.handOn(), ...again };
-  const input = writeBeginning(run, argsText, carried);
   const { started } = run;
+  const { payloads } = settings;
+  const input = writeBeginning(run, argsText, carried, payloads?.input);
   const keep = <T>(own: unknown, begun: T | undefined, otherwise: T): T =>
     own === undefined && begun !== undefined ? begun : otherwise;
   const tagList = given.tagList ?? started.tagList ?? [];
   const lambdaRole = given.lambdaRole ?? started.lambdaRole;
   return {
-    continuation: { type, args: readArguments(run, argsText), carried },
-    decision: {
-      decisionType: "ContinueAsNewWorkflowExecution",
-      continueAsNewWorkflowExecutionDecisionAttributes: {
-        ...(input === undefined ? {} : { input }),
-        executionStartToCloseTimeout: withWait(
-          run,
-          keep(
-            given.executionStartToCloseTimeout,
-            started.executionStartToCloseTimeout,
-            settings.executionStartToCloseTimeout,
+    continuation: { type, args: readArguments(run, argsText, payloads?.input), carried },
+    decision: withFormats(
+      {
+        decisionType: "ContinueAsNewWorkflowExecution",
+        continueAsNewWorkflowExecutionDecisionAttributes: {
+          ...(input === undefined ? {} : { input }),
+          executionStartToCloseTimeout: withWait(
+            run,
+            keep(
+              given.executionStartToCloseTimeout,
+              started.executionStartToCloseTimeout,
+              settings.executionStartToCloseTimeout,
+            ),
+            carried,
           ),
-          carried,
-        ),
-        taskList: { name: given.taskList ?? run.defaultTaskList },
-        taskPriority: keep(given.taskPriority, started.taskPriority, settings.taskPriority),
-        taskStartToCloseTimeout: keep(
-          given.taskStartToCloseTimeout,
-          started.taskStartToCloseTimeout,
-          settings.taskStartToCloseTimeout,
-        ),
-        childPolicy: keep(given.childPolicy, started.childPolicy, settings.childPolicy),
-        ...(tagList.length === 0 ? {} : { tagList: [...tagList] }),
-        workflowTypeVersion: type.version,
-        ...(lambdaRole === undefined ? {} : { lambdaRole }),
+          taskList: { name: given.taskList ?? run.defaultTaskList },
+          taskPriority: keep(given.taskPriority, started.taskPriority, settings.taskPriority),
+          taskStartToCloseTimeout: keep(
+            given.taskStartToCloseTimeout,
+            started.taskStartToCloseTimeout,
+            settings.taskStartToCloseTimeout,
+          ),
+          childPolicy: keep(given.childPolicy, started.childPolicy, settings.childPolicy),
+          ...(tagList.length === 0 ? {} : { tagList: [...tagList] }),
+          workflowTypeVersion: type.version,
+          ...(lambdaRole === undefined ? {} : { lambdaRole }),
+        },
       },
-    },
+      payloads,
+    ),
   };
 }
 
@@ -105,8 +110,9 @@ export function checkContinued(
   const { payload } = readInput(input);
   if (run.isForeign || !asked.settings.checkArguments) return;
   if (payload !== undefined && run.converter.missing?.(payload) === true) return;
-  const recorded = readBeginning(run, input).args;
-  const args = readArguments(run, asked.argsText);
+  const format = asked.settings.payloads?.input;
+  const recorded = readBeginning(run, input, format).args;
+  const args = readArguments(run, asked.argsText, format);
   if (digest(recorded) === digest(args)) return;
   throw mismatch(ask, eventId, [{ field: "arguments", recorded, asked: args }]);
 }

@@ -73,7 +73,7 @@ export class Needs {
   /** Asks for the texts of signals that an earlier run handed on and that are not at hand; its input is. */
   handedOn(run: RunContext, { input }: EventAttributes): Replayed | undefined {
     if (!readInput(input).isContinued) return undefined;
-    const { signals = [] } = readBeginning(run, input).carried;
+    const { signals = [] } = readBeginning(run, input, run.chain.self.settings.payloads?.input).carried;
     const texts = signals.flatMap(({ text }) => (text !== undefined && this.isMissing(text) ? [text] : []));
     return texts.length === 0 ? undefined : { status: "needs", effects: [], payloads: [...new Set(texts)] };
   }

@@ -34,4 +34,8 @@ export interface Internals {
 }
 
 /** The converter of those who give none. */
-export const PLAIN_JSON: Converter = { write: (value) => JSON.stringify(value), read: (text) => JSON.parse(text) };
+export const PLAIN_JSON: Converter = {
+  write: (value, name, format) =>
+    format?.serializer === undefined ? JSON.stringify(value) : format.serializer.serialize(value, name),
+  read: (text, format) => (format?.serializer === undefined ? JSON.parse(text) : format.serializer.deserialize(text)),
+};

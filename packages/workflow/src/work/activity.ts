@@ -1,5 +1,6 @@
 import { failed, ok } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
+import { withFormats } from "../decisions/formats.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { FailureState } from "../errors/outcomes.ts";
 import { ActivityError, CanceledError } from "../errors/outcomes.ts";
@@ -21,7 +22,7 @@ export class ActivityWork extends SentWork {
     super(run, id);
     this.command = asked;
     this.#settings = settings;
-    this.#input = writeArguments(run, asked.args, `an argument of activity ${asked.activity.name}`);
+    this.#input = writeArguments(run, asked.args, `activity ${asked.activity.name}`, settings.payloads?.input);
     run.outbox.ask(this);
   }
 
@@ -38,13 +39,14 @@ export class ActivityWork extends SentWork {
       heartbeatTimeout,
       taskPriority,
       control,
+      payloads,
     } = this.#settings;
-    return {
+    const decision: Decision = {
       decisionType: "ScheduleActivityTask",
       scheduleActivityTaskDecisionAttributes: {
         activityType: { name: this.command.activity.name, version: this.command.activity.version },
         activityId: this.id,
-        control: controlOf(this.run, this.id, this.#input, control),
+        control: controlOf(this.run, { id: this.id, input: this.#input, format: payloads?.input, text: control }),
         ...(this.#input === undefined ? {} : { input: this.#input }),
         scheduleToCloseTimeout,
         scheduleToStartTimeout,
@@ -54,6 +56,7 @@ export class ActivityWork extends SentWork {
         taskPriority,
       },
     };
+    return withFormats(decision, payloads);
   }
 
   recorded(eventId: number, { activityType, input, control }: EventAttributes): void {
@@ -62,7 +65,7 @@ export class ActivityWork extends SentWork {
       throw mismatch(this, eventId, typeDifferences(activityType, this.command.activity));
     }
     if (input !== this.#input && this.#settings.checkArguments) {
-      checkArguments(this.run, this, this.#input, { eventId, input, control });
+      checkArguments(this.run, this, this.#input, { eventId, input, control }, this.#settings.payloads?.input);
     }
     this.opened(eventId);
   }
@@ -77,7 +80,7 @@ export class ActivityWork extends SentWork {
 
   completed({ result }: EventAttributes): void {
     this.closed();
-    if (this.isWanted) this.settle(ok(readValue(this.run, result)));
+    if (this.isWanted) this.settle(ok(readValue(this.run, result, this.#settings.payloads?.result)));
   }
 
   failed({ reason, details }: EventAttributes): void {

@@ -1,5 +1,6 @@
 import { failed, ok } from "../coroutines/work.ts";
 import type { Decision } from "../decisions/decision.ts";
+import { withFormats } from "../decisions/formats.ts";
 import { fromFailure } from "../errors/failure.ts";
 import type { FailureState } from "../errors/outcomes.ts";
 import { CanceledError, ChildWorkflowError } from "../errors/outcomes.ts";
@@ -31,7 +32,7 @@ export class ChildWork extends SentWork {
     this.start = first?.start ?? new ChildStart();
     this.command = asked;
     this.#settings = settings;
-    this.#input = writeArguments(run, asked.args, `an argument of workflow ${asked.workflow.name}`);
+    this.#input = writeArguments(run, asked.args, `workflow ${asked.workflow.name}`, settings.payloads?.input);
     run.outbox.ask(this);
   }
 
@@ -41,13 +42,13 @@ export class ChildWork extends SentWork {
 
   draft(): Decision {
     const { workflowId, taskList, tagList, lambdaRole, control, childPolicy, taskPriority } = this.#settings;
-    const { executionStartToCloseTimeout, taskStartToCloseTimeout } = this.#settings;
-    return {
+    const { executionStartToCloseTimeout, taskStartToCloseTimeout, payloads } = this.#settings;
+    const decision: Decision = {
       decisionType: "StartChildWorkflowExecution",
       startChildWorkflowExecutionDecisionAttributes: {
         workflowType: { name: this.command.workflow.name, version: this.command.workflow.version },
         workflowId: workflowId ?? childWorkflowId(this.run, this.id),
-        control: controlOf(this.run, this.id, this.#input, control),
+        control: controlOf(this.run, { id: this.id, input: this.#input, format: payloads?.input, text: control }),
         ...(this.#input === undefined ? {} : { input: this.#input }),
         executionStartToCloseTimeout,
         taskList: { name: taskList ?? this.run.defaultTaskList },
@@ -58,6 +59,7 @@ export class ChildWork extends SentWork {
         ...(lambdaRole === undefined ? {} : { lambdaRole }),
       },
     };
+    return withFormats(decision, payloads);
   }
 
   recorded(eventId: number, { workflowType, input, control, workflowId }: EventAttributes): void {
@@ -67,7 +69,8 @@ export class ChildWork extends SentWork {
     if (asked !== undefined && workflowId !== asked) {
       throw mismatch(this, eventId, [{ field: "workflowId", recorded: workflowId, asked }]);
     }
-    if (this.#settings.checkArguments) checkArguments(this.run, this, this.#input, { eventId, input, control });
+    if (this.#settings.checkArguments)
+      checkArguments(this.run, this, this.#input, { eventId, input, control }, this.#settings.payloads?.input);
     this.opened(eventId);
   }
 
@@ -94,7 +97,7 @@ export class ChildWork extends SentWork {
 
   completed({ result }: EventAttributes): void {
     this.closed();
-    if (this.isWanted) this.settle(ok(readValue(this.run, result)));
+    if (this.isWanted) this.settle(ok(readValue(this.run, result, this.#settings.payloads?.result)));
   }
 
   failed({ reason, details }: EventAttributes): void {

@@ -105,7 +105,7 @@ export abstract class SignalWork extends ExternalWork {
         ...this.target,
         signalName: this.#signal,
         ...(input === undefined ? {} : { input }),
-        control: controlOf(this.run, this.id, this.#text, control),
+        control: controlOf(this.run, { id: this.id, input: this.#text, text: control }),
       },
     };
   }
@@ -179,7 +179,7 @@ export class CancelExternalWork extends ExternalWork {
       decisionType: "RequestCancelExternalWorkflowExecution",
       requestCancelExternalWorkflowExecutionDecisionAttributes: {
         ...this.target,
-        control: controlOf(this.run, this.id, undefined, this.settings.control),
+        control: controlOf(this.run, { id: this.id, input: undefined, text: this.settings.control }),
       },
     };
   }

@@ -36,7 +36,7 @@ export class LambdaWork extends SentWork {
       scheduleLambdaFunctionDecisionAttributes: {
         id: this.id,
         name: this.command.lambda,
-        control: controlOf(this.run, this.id, this.#input, control),
+        control: controlOf(this.run, { id: this.id, input: this.#input, text: control }),
         ...(this.#input === undefined ? {} : { input: this.#input }),
         startToCloseTimeout,
       },

@@ -9,6 +9,7 @@ import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
 import type { Handle, Outcome } from "../language/handle.ts";
 import type { QueryHandler } from "../language/query.ts";
 import type { DigestKey } from "../values/digest.ts";
+import type { PayloadFormat } from "../values/payload-format.ts";
 import type { HashKey } from "../values/siphash.ts";
 import type { Chain } from "./chain.ts";
 import type { Conditions } from "./conditions.ts";
@@ -23,10 +24,15 @@ import type { Updates } from "./requests.ts";
 
 /** Values to text and back; synchronous, as replay is. The real one lives in `@sweft/payload`. */
 export interface Converter {
-  /** The text of a value, of any length. Throws if the value cannot be carried. Never called with undefined. */
-  write(value: unknown): string;
+  /**
+   * The text of a value, of any length. Throws if the value cannot be carried. Never called with undefined.
+   *
+   * @param name - What messages call the value, such as `args`.
+   * @param format - What the declaration says of the field. Default: nothing.
+   */
+  write(value: unknown, name?: string, format?: PayloadFormat): string;
   /** The value of a text. */
-  read(text: string): unknown;
+  read(text: string, format?: PayloadFormat): unknown;
   /** Does the text point to bytes that are not here yet? Cheap. Default: never. */
   missing?(text: string): boolean;
   /** How many bytes a text that is missing stands for. Default: its length. */
