@@ -51,6 +51,7 @@ const INTERNAL = ["composites/internal.ts", "language/block.ts"]
 /** Functions of the package that make no command, and declare nothing that does. */
 const NOT_COMMANDS = [
   ...["attributesKey", "createChildHandle", "createHandle", "decidedPart", "fromFailure", "holdDecisions", "sourceOf"],
+  ...["formatOf", "formatsOfDecision", "packArguments", "unpackArguments"],
   ...[
     "implementationOf",
     "isBug",
