@@ -62,6 +62,10 @@ export const ERRORS = {
     summary: "The result was asked of a run that has not completed.",
     fix: "Look at `run.status`, `run.open` and `run.error` first.",
   },
+  STORE_CONTRACT_BROKEN: {
+    summary: "A store of payloads does not do what `PayloadStore` promises; the message says what it did.",
+    fix: "Mend the store: the message ends in what it must do.",
+  },
   TARGET_NOT_OPEN: {
     summary: "Nothing that is open fits the target.",
     fix: "Name an open activity, workflow, command or id; the message lists them.",

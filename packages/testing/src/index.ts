@@ -21,3 +21,6 @@ export { step } from "./step/step.ts";
 export type { Stepper } from "./step/stepper.ts";
 export type { Declared, Target } from "./step/target.ts";
 export type { UpdateResult } from "./step/update-result.ts";
+export type { StoreCase } from "./store/contract.ts";
+export { storeContract } from "./store/contract.ts";
+export type { OptionalMethod, StoreContractOptions } from "./store/options.ts";

@@ -100,6 +100,54 @@ describe("fileStore", () => {
   });
 });
 
+describe.each([
+  ["memoryStore", () => memoryStore()],
+  ["fileStore", () => fileStore(directory)],
+])("%s", (_, open) => {
+  it.each(["", "/", "..", "../../escape", "/etc/passwd", "naïve 😀", "a\0b", "a\nb", "x.payload", ".writing-1-1"])(
+    "takes %j for a key like any other, beyond what stores must take",
+    async (key) => {
+      const store = open();
+      await store.put(key, one);
+      await store.put("other", Uint8Array.of(2));
+      expect([...(await store.get(key))]).toEqual([1]);
+      const keys: string[] = [];
+      for await (const entry of store.list?.("") ?? []) keys.push(entry.key);
+      expect(keys.sort()).toEqual([key, "other"].sort());
+    },
+  );
+
+  it("confuses no two keys", async () => {
+    const key = fc.string({ unit: fc.constantFrom("a", "A", "/", ".", "%", "2", "e", "é", "payload"), maxLength: 6 });
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(key, { maxLength: 6 }), async (names) => {
+        const store = open();
+        const prefix = `${runs++}/`;
+        for (const [index, name] of names.entries()) await store.put(prefix + name, Uint8Array.of(index));
+        for (const [index, name] of names.entries()) expect([...(await store.get(prefix + name))]).toEqual([index]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("does nothing for those who wait no longer", async () => {
+    const signal = AbortSignal.abort(new Error("too late"));
+    const store = open();
+    await store.put("a", one);
+    for (const request of [
+      () => store.put("b", one, { signal }),
+      () => store.get("a", { signal }),
+      async () => store.delete?.("a", { signal }),
+      async () => store.list?.("", { signal })[Symbol.asyncIterator]().next(),
+    ]) {
+      expect((await rejection(request())).message).toBe("too late");
+    }
+    expect([...(await store.get("a"))]).toEqual([1]);
+    expect((await rejection(store.get("b"))).code).toBe("PAYLOAD_MISSING");
+  });
+});
+
 describe("the path of a key", () => {
   it("stays below the folder, on one case, and leads back to the key", () => {
     fc.assert(
