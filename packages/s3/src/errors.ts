@@ -64,7 +64,8 @@ export function translate(error: unknown, { bucket, key, verb }: S3Request): unk
   const throttled = $retryable?.throttling === true ? ("PAYLOAD_THROTTLED" as const) : undefined;
   const code = BY_NAME.get(name) ?? throttled ?? BY_STATUS.get($metadata?.httpStatusCode) ?? corruption(message);
   if (code === undefined) return error;
-  const why = [name, message].filter((part) => part !== undefined && part !== "").join(": ");
+  // Below its first line the client tells how to look into its own error.
+  const why = [name, message?.split("\n")[0]].filter((part) => part !== undefined && part !== "").join(": ");
   const said = `The bucket ${bucket} did not ${verb} ${key}: ${why}.`.replace(/\.\.$/, ".");
   return new PayloadError(code, said + (HINTS[code] ?? ""), { cause: error });
 }

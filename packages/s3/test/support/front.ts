@@ -39,7 +39,8 @@ export async function openFront(port: number): Promise<Front> {
       checksums.set(url, checksum);
     }
     const { status, headers, body: found } = await pass(port, url, one, body);
-    const kept = one.method === "GET" && one.headers["x-amz-checksum-mode"] ? checksums.get(url) : undefined;
+    const kept =
+      status === 200 && one.method === "GET" && one.headers["x-amz-checksum-mode"] ? checksums.get(url) : undefined;
     const bytes = status === 200 ? (fault.got?.(found) ?? found) : found;
     const all = { ...headers, "content-length": `${bytes.byteLength}` };
     return { status, headers: kept === undefined ? all : { ...all, "x-amz-checksum-sha256": kept }, body: bytes };
