@@ -19,7 +19,7 @@ export interface Keyring {
   current(): Promise<{ readonly id: string; readonly secrets: Secrets }>;
   /** Throws `PAYLOAD_KEY_ID_UNKNOWN`, `PAYLOAD_KEYS_FAILED`. */
   get(id: string): Promise<Secrets>;
-  /** The current key's, and those of all other keys seen so far. */
+  /** The current key's, then those of all others that are known. */
   digestKeys(): Promise<readonly DigestKey[]>;
 }
 
@@ -59,17 +59,21 @@ export function openKeyring(keys: EncryptionKeys, timeoutMs: number): Keyring {
     return { id, secrets: known.get(id) ?? remember({ id, bytes }) };
   }
 
+  async function get(id: string): Promise<Secrets> {
+    const secrets = known.get(id);
+    if (secrets) return secrets;
+    const answer = asked.get(id) ?? ask(id).finally(() => asked.delete(id));
+    asked.set(id, answer);
+    return answer;
+  }
+
   return {
     current,
-    async get(id) {
-      const secrets = known.get(id);
-      if (secrets) return secrets;
-      const answer = asked.get(id) ?? ask(id).finally(() => asked.delete(id));
-      asked.set(id, answer);
-      return answer;
-    },
+    get,
     async digestKeys() {
       const { id } = await current();
+      // One that cannot be had is one less to compare by.
+      await Promise.allSettled([...(keys.ids?.() ?? [])].map(get));
       const others = [...known.keys()].filter((other) => other !== id);
       return [id, ...others].flatMap((each) => {
         const secrets = known.get(each);

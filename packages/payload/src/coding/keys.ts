@@ -20,6 +20,11 @@ export interface EncryptionKeys {
   current(): EncryptionKey | Promise<EncryptionKey>;
   /** The bytes of the key of an id, a former one too; undefined if there is none. */
   get(id: string): Uint8Array | undefined | Promise<Uint8Array | undefined>;
+  /**
+   * The ids of all keys there are, if that is known. Histories tell of arguments by a digest under the key that was current: deciders
+   * compare them only where they know it, and take them as equal where they do not.
+   */
+  ids?(): Iterable<string>;
 }
 
 /** What {@link staticKeys} takes. */
@@ -50,7 +55,7 @@ export function staticKeys({ current, keys }: StaticKeysOptions): EncryptionKeys
     const ids = [...all.keys()].join(", ") || "none";
     throw invalid(`staticKeys: current is ${JSON.stringify(current)}, and keys has ${ids}; name one of them.`);
   }
-  return { current: () => now, get: (id) => all.get(id)?.bytes };
+  return { current: () => now, get: (id) => all.get(id)?.bytes, ids: () => all.keys() };
 }
 
 function bytesOf(key: Uint8Array | string): Uint8Array {

@@ -52,10 +52,12 @@ describe("rotation", () => {
   });
 
   it("keeps the keys of digests apart, the current one first, and knows those it has met", async () => {
-    const now = open(staticKeys({ current: "k2", keys: rotated }));
-    const old = open(staticKeys({ current: "k1", keys: rotated }));
+    const { ids: _ids, ...keys } = staticKeys({ current: "k2", keys: rotated });
+    const now = open(keys);
+    const old = open(staticKeys({ current: "k1", keys: { k1: keyOf(1) } }));
     const [k1] = await old.digestKeys();
     expect((await now.digestKeys()).map(({ id }) => id)).not.toContain(k1?.id);
+    expect(await open(staticKeys({ current: "k2", keys: rotated })).digestKeys()).toContainEqual(k1);
     await now.fetch([await old.seal('"a"')]);
     const [first, ...others] = await now.digestKeys();
     expect(others).toEqual([k1]);
