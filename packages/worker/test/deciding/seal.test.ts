@@ -124,7 +124,7 @@ describe("the payload of a decision", () => {
 
 describe("a published state", () => {
   const wide = [asks(text("a", 32_000))];
-  const full = Array.from({ length: 30 }, (_, i) => asks(text(String(i % 10), 32_600)));
+  const full = Array.from({ length: 30 }, (_, i) => asks(text(String(i % 10), 32_200)));
 
   it("goes along as it is where there is room, out of band where there is little", async () => {
     const state = text("s", 20_000);

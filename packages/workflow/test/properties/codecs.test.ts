@@ -41,8 +41,8 @@ async function sealedHistory(events: readonly HistoryEvent[], writers: readonly 
       const payloads = writers[i % writers.length];
       const changed: Record<string, unknown> = { ...event };
       for (const [name, attributes] of Object.entries(changed)) {
-        if (typeof attributes !== "object" || attributes === null || !payloads) continue;
-        const copy: Record<string, unknown> = { ...attributes };
+        if (!name.endsWith("EventAttributes") || !payloads) continue;
+        const copy: Record<string, unknown> = { ...(attributes as object) };
         for (const field of ["input", "result", "details"]) {
           const text = copy[field];
           if (typeof text === "string" && text !== "") copy[field] = await sealed(text, payloads);
