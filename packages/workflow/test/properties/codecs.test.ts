@@ -114,7 +114,7 @@ describe("for every program, every order of happenings and all codecs", () => {
         expect(replayed.status).not.toBe("held");
         expect(decisionsOf(replayed)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
