@@ -1,6 +1,8 @@
 export type { DigestKey } from "./coding/keyring.ts";
 export type { EncryptionKey, EncryptionKeys, StaticKeysOptions } from "./coding/keys.ts";
 export { staticKeys } from "./coding/keys.ts";
+export type { NamedObject } from "./envelope/find.ts";
+export { referencesIn } from "./envelope/find.ts";
 export type { PayloadErrorCode, PayloadErrorDetails } from "./errors.ts";
 export { ERRORS, isWorthRetry, PayloadError } from "./errors.ts";
 export type { CodecsOptions, CompressionOptions, EncryptionOptions, PayloadsOptions } from "./options.ts";
@@ -20,5 +22,6 @@ export type { FileStoreOptions } from "./store/file.ts";
 export { fileStore } from "./store/file.ts";
 export type { MemoryStoreOptions } from "./store/memory.ts";
 export { memoryStore } from "./store/memory.ts";
-export type { Scope } from "./store/object-key.ts";
+export type { ObjectKey, Scope } from "./store/object-key.ts";
+export { domainFolder, objectKey, parseObjectKey, scopeFolder } from "./store/object-key.ts";
 export type { PayloadStore, StoredObject, StoreRequest } from "./store/store.ts";

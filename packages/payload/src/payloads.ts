@@ -10,6 +10,7 @@ import { FIELD_LIMIT, settingsOf } from "./options.ts";
 import type { Format } from "./serialize/declared.ts";
 import { openDeclared } from "./serialize/declared.ts";
 import type { Scope } from "./store/object-key.ts";
+import type { PayloadStore } from "./store/store.ts";
 import { isEnvelope, openVault, tooLarge } from "./vault.ts";
 
 /** How a single text is made to fit. */
@@ -85,6 +86,10 @@ export interface Payloads {
    * `encryption.reasons` is `"full"`.
    */
   readonly hidesReasons: boolean;
+  /** All stores that are open, the default one first. */
+  readonly stores: readonly PayloadStore[];
+  /** What every key in them begins with. */
+  readonly prefix: string;
   /** The keys of the digests by which histories tell arguments apart, the one to use first; none without encryption. */
   digestKeys(): Promise<readonly DigestKey[]>;
 }
@@ -158,6 +163,8 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
     },
     ...(keyring && { sealedBytes: (textBytes) => inlineCharacters(CODEC_CHARACTERS, encodedBytes(textBytes)) }),
     hidesReasons: encryption?.reasons === "code",
+    stores: [...settings.stores.values()],
+    prefix: settings.prefix,
     digestKeys: async () => (keyring ? keyring.digestKeys() : []),
   };
 }

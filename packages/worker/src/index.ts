@@ -27,3 +27,6 @@ export type { CloseOptions } from "./polling/polling.ts";
 export type { AnyActivity, AnyWorkflow } from "./registration/types.ts";
 export type { Replies } from "./replies.ts";
 export { openReplies } from "./replies.ts";
+export type { SweepOptions, SweepProgress } from "./sweeping/options.ts";
+export type { ObjectCount, SweepReport } from "./sweeping/report.ts";
+export { sweepPayloads } from "./sweeping/sweep.ts";

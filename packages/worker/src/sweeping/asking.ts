@@ -1,0 +1,30 @@
+import { isOutage } from "../api/faults.ts";
+import { persist } from "../api/persist.ts";
+import type { Busy } from "../clock/busy.ts";
+import { openBusy } from "../clock/busy.ts";
+import type { Service } from "../options.ts";
+
+/** How long a single request persists against throttling and failures: nobody waits at a screen. */
+const PATIENCE_MS = 600_000;
+
+/** Makes requests no faster than told, so that workers get theirs; again if one may pass. */
+export interface Asking {
+  /** @param retries - Which errors to try again after; by default those of a service that has a bad moment. */
+  ask<T>(request: () => Promise<T>, retries?: (error: unknown) => boolean): Promise<T>;
+  close(): void;
+}
+
+/** @param perSecond - Requests a second, at most. */
+export function openAsking({ clock, random }: Service, perSecond: number): Asking {
+  const busy: Busy = openBusy(clock);
+  let nextMs = 0;
+  return {
+    async ask(request, retries = isOutage) {
+      const pauseMs = nextMs - clock.now();
+      if (pauseMs > 0) await busy.sleep(pauseMs);
+      nextMs = clock.now() + 1000 / perSecond;
+      return persist(request, { busy, random, untilMs: clock.now() + PATIENCE_MS, retries });
+    },
+    close: () => busy.release(),
+  };
+}
