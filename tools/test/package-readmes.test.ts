@@ -57,8 +57,8 @@ describe("packages/worker/README.md", () => {
     const engine = openEngine();
     const place = { api: engine, domain: "shop", taskList: "orders" };`.replaceAll(/^ +/gm, "");
 
-  it("has programs of four kinds, each of which is tried here", () => {
-    expect(programs).toHaveLength(4);
+  it("has programs of five kinds, each of which is tried here", () => {
+    expect(programs).toHaveLength(5);
   });
 
   it("runs a workflow", async () => {
@@ -141,6 +141,27 @@ await engine.close();`;
     const program = having(programs, "checkpointEvents");
     await run("worker-limits", `${opening}\n${declared}\n${program}\n${checks}`, { seen, console: silent });
     expect(seen).toEqual(["done"]);
+  });
+
+  it("cleans a store", async () => {
+    const declared = `
+import { memoryStore, openPayloads } from "@sweft/payload";
+import { workflow } from "@sweft/workflow";
+const api = engine;
+const payloads = openPayloads({ store: memoryStore({ now: () => 0 }), inlineLimit: 0 });
+await payloads.seal("lost", { scope: { domain: "shop", workflowId: "gone" } });
+const order = workflow({ name: "order" }, function* () { return "done"; });
+const decider = await openDecider({ ...place, payloads, workflows: [order] });
+await (await openClient({ ...place, payloads }).start(order, { workflowId: "o" })).result();`;
+    const printed: unknown[][] = [];
+    const program = having(programs, "sweepPayloads");
+    const closing = "await decider.close();\nawait engine.close();";
+    await run("worker-sweep", `${opening}\n${declared}\n${program}\n${closing}`, {
+      console: { log: (...values: unknown[]) => printed.push(values) },
+    });
+    expect(printed).toEqual([
+      [expect.objectContaining({ objects: 1 }), expect.objectContaining({ bytes: 4 }), undefined],
+    ]);
   });
 });
 

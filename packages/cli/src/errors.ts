@@ -26,9 +26,13 @@ export const ERRORS = {
     summary: "The history refers to a payload that is out of band, and it could not be fetched.",
     fix: "Name the folder of the store the workers use: `--store file:DIRECTORY`.",
   },
+  SERVICE_FAILED: {
+    summary: "Amazon SWF, or what stands in for it, could not be asked, or refused.",
+    fix: "Read the message; check domain, region, endpoint and credentials.",
+  },
   STORE_INVALID: {
     summary: "`--store` names no store that there is.",
-    fix: "Write `--store file:DIRECTORY`, with a folder that exists.",
+    fix: "Write `--store file:DIRECTORY`, with a folder that exists; `sweft payloads gc` takes modules, too.",
   },
   USAGE_INVALID: {
     summary: "The command line was not understood.",

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { EngineArgs } from "./commands/engine.ts";
 import { history } from "./commands/history.ts";
+import type { PayloadsGcArgs } from "./commands/payloads-gc.ts";
 import { replay } from "./commands/replay.ts";
 import { CliError, clauseOf, codeOf, messageOf, stackOf } from "./errors.ts";
 import type { Io } from "./io.ts";
@@ -37,6 +38,21 @@ could not be written any more, 2 wrong use.
 Examples:
   sweft engine --store sqlite:engine.db
   aws --endpoint-url http://127.0.0.1:4596 swf list-domains --registration-status REGISTERED`;
+
+const GC_HELP = `
+An object is garbage if it belongs to an execution that the service does not know any more
+(it is closed, and its retention is over), and no history that the service does know refers to
+it. Workers may go on meanwhile. Without --delete nothing is changed. Objects whose keys tell no
+execution are never touched.
+
+--store names a folder, or a JavaScript module that exports a store, or what openPayloads()
+returned: with encryption, or a serializer of your own, give the payloads of the workers.
+
+Exit code: 0 done, 1 --delete was refused, 2 wrong use, or the service or a store failed.
+
+Examples:
+  sweft payloads gc --domain shop --store /var/lib/payloads
+  sweft payloads gc --domain shop --store dist/payloads.js --delete --json`;
 
 /**
  * The command line: understands the arguments, runs one command and reports what went wrong in one line.
@@ -107,7 +123,45 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
     .option("--functions <module>", "JavaScript module whose exported functions are Lambda functions")
     .addHelpText("after", ENGINE_HELP)
     .action((args: EngineArgs) => act(serve(args, io)));
+  program
+    .command("payloads")
+    .summary("look after the stores of large payloads")
+    .description("Looks after the stores of large payloads.")
+    .helpCommand(false)
+    .command("gc")
+    .summary("find, and delete, what no execution can ask for any more")
+    .description("Finds payloads in stores that no execution can ask for any more, and deletes them if told so.")
+    .requiredOption("--domain <domain>", "the domain of the executions")
+    .requiredOption("--store <store>", "a folder, or a module; may be given several times", gathered)
+    .option(
+      "--prefix <prefix>",
+      "what keys may begin with, if not as the payloads say; may be given several times",
+      gathered,
+    )
+    .option("--delete", "delete what is found")
+    .option(
+      "--grace <duration>",
+      "leave alone what was put later: at least 1 hour, and the longest task timeout",
+      "1 day",
+    )
+    .option("--rate <number>", "requests to the service a second, at most", "20")
+    .option("--region <region>", "the region of the service; else as the environment says")
+    .option("--endpoint <url>", "another service than Amazon SWF, such as an engine")
+    .option("--allow-empty-domain", "delete although the service knows no execution in the domain")
+    .option("--ignore-unreadable", "delete although something is lost that may refer to what is deleted")
+    .option("--progress", "tell on stderr how far it is")
+    .option("--json", "print the report as one JSON object")
+    .addHelpText("after", GC_HELP)
+    .action((args: PayloadsGcArgs) => act(gc(args, io)));
   return program;
+}
+
+const gathered = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Loaded only here, as the engine is. */
+async function gc(args: PayloadsGcArgs, io: Io): Promise<ExitCode> {
+  const { payloadsGc } = await import("./commands/payloads-gc.ts");
+  return payloadsGc(args, io);
 }
 
 /** Loaded only here: the other commands start faster without an engine. */
@@ -121,9 +175,11 @@ const isDone = (error: unknown): boolean => (error as { readonly exitCode?: unkn
 
 /** The help that tells what to write: that of the command, if one was named. */
 function helpOf(program: Command, argv: readonly string[]): string {
-  const named = argv.find((arg) => !arg.startsWith("-"));
-  const command = program.commands.find((each) => each.name() === named);
-  return command === undefined ? "sweft --help" : `sweft ${command.name()} --help`;
+  const words = argv.filter((arg) => !arg.startsWith("-"));
+  const command = program.commands.find((each) => each.name() === words[0]);
+  if (command === undefined) return "sweft --help";
+  const inner = command.commands.find((each) => each.name() === words[1]);
+  return `sweft ${command.name()}${inner === undefined ? "" : ` ${inner.name()}`} --help`;
 }
 
 /** What commander complains of, as an error of ours. */
@@ -132,7 +188,7 @@ function asUsage(error: unknown, help: string): unknown {
   if (codeOf(error) === "commander.help") {
     return new CliError(
       "USAGE_INVALID",
-      "no command was given; write `sweft replay …`, `sweft history …`, `sweft engine` or `sweft --help`",
+      "no command was given; write `sweft replay …`, `sweft history …`, `sweft engine`, `sweft payloads gc …` or `sweft --help`",
     );
   }
   const complaint = clauseOf(error).replace(/^error: /, "");

@@ -21,7 +21,7 @@ describe("sweft", () => {
     expect(await ran("--version")).toEqual({ exitCode: 0, out: "1.2.3\n", err: "" });
   });
 
-  it.each(["--help", "replay --help", "history --help", "engine --help"])(
+  it.each(["--help", "replay --help", "history --help", "engine --help", "payloads --help", "payloads gc --help"])(
     "prints help that fits 100 columns: %s",
     async (line) => {
       const { exitCode, out, err } = await ran(line);
@@ -58,6 +58,16 @@ describe("sweft", () => {
     ["replay --jsn old.js h.json", "(Did you mean --json?); `sweft replay --help` says what to write (USAGE_INVALID)"],
     ["--jsn", "; `sweft --help` says what to write (USAGE_INVALID)"],
     ["history h.json i.json", "xpected 1 argument but got 2; `sweft history --help` says"],
+    ["payloads", "no command was given"],
+    ["payloads gc --store here", "required option '--domain <domain>' not specified; `sweft payloads gc --help` says"],
+    ["payloads gc --domain shop", "required option '--store <store>' not specified"],
+    [
+      "payloads gc --domain shop --store here",
+      "/app/here, where there is no folder; name a folder, or a JavaScript module",
+    ],
+    ["payloads gc --domain shop --store no.js", "the module no.js cannot be loaded"],
+    ["payloads gc --domain shop --store old.js", "it exports no store and no payloads that have one"],
+    ["payloads gc --domain shop --store here --rate fast", '--rate is "fast"; write a number'],
     ["history no.json", "no.json cannot be read"],
     ["replay no.js h.json", "the module no.js cannot be loaded"],
     ["replay old.js h.json --store here", "write --store file:DIRECTORY"],
