@@ -11,7 +11,7 @@ import type { Format } from "./serialize/declared.ts";
 import { openDeclared } from "./serialize/declared.ts";
 import type { Scope } from "./store/object-key.ts";
 import type { PayloadStore } from "./store/store.ts";
-import { isEnvelope, openVault, tooLarge } from "./vault.ts";
+import { isEnvelope, openVault, tooLarge, unknownStore } from "./vault.ts";
 
 /** How a single text is made to fit. */
 export interface SealOptions {
@@ -121,6 +121,8 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
   }
 
   async function seal(text: string, { limit = FIELD_LIMIT, store, scope }: SealOptions = {}): Promise<string> {
+    // A name nobody knows is a mistake, which must not wait for a payload that is long.
+    if (store !== undefined && !vault.hasStore(store)) throw unknownStore(store, settings.stores);
     // Without a store, all that the field takes stays in it.
     const room = vault.hasStore(store) ? Math.min(limit, inlineLimit) : limit;
     if (isEnvelope(text)) {

@@ -128,7 +128,8 @@ type Stores = ReadonlyMap<string, PayloadStore>;
 
 const listed = (stores: Stores): string => [...stores.keys()].join(", ");
 
-function unknownStore(name: string, stores: Stores): PayloadError {
+/** The error for the name of a store that is not open. */
+export function unknownStore(name: string, stores: Stores): PayloadError {
   const open = stores.size === 0 ? "none is open" : `open are ${listed(stores)}`;
   const message = `A payload is to go into the store ${name}, and ${open}; name one of openPayloads({ store, stores }).`;
   return new PayloadError("PAYLOAD_STORE_MISMATCH", message);

@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 import { describe, expect, it } from "@jest/globals";
 import { bytesSerializer, textSerializer } from "@sweft/payload";
 import { runLocally, step } from "@sweft/testing";
-import type { Coroutine } from "../../src/index.ts";
-import { activity, continueAsNew, formatOf, retry, signal, workflow } from "../../src/index.ts";
+import type { Coroutine, Share } from "../../src/index.ts";
+import { activity, continueAsNew, formatOf, map, mapChunk, retry, signal, workflow } from "../../src/index.ts";
 import { reversed, Sheet, sheets } from "./formats.ts";
 import { recorded } from "./shop.ts";
 
@@ -148,6 +148,18 @@ describe("the store of a format", () => {
       return yield* plain();
     });
     expect(step(asking).decisions.map(formatOf)).toEqual([undefined, undefined]);
+  });
+});
+
+describe("a map with partition", () => {
+  it("tells its parts the names of stores", () => {
+    const big = activity({ name: "big", payloads: { input: { store: "archive" } } }, (n: number) => n);
+    const mapping = workflow({ name: "mapping" }, function* () {
+      return yield* map([1, 2], big, { partition: 2 });
+    });
+    const [asked] = step(mapping).open as [{ args: readonly [readonly unknown[], Share] }];
+    const part = step(mapChunk, ...asked.args);
+    expect(part.decisions.slice(-2).map(formatOf)).toEqual([{ store: "archive" }, { store: "archive" }]);
   });
 });
 
