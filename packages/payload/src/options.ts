@@ -5,6 +5,8 @@ import type { EncryptionKeys } from "./coding/keys.ts";
 import { checkMarker } from "./envelope/envelope.ts";
 import { isWord } from "./envelope/word.ts";
 import { PayloadError } from "./errors.ts";
+import type { DeclaredSerializer } from "./serialize/declared.ts";
+import { nameOf } from "./serialize/declared.ts";
 import type { Serializer } from "./serialize/serializer.ts";
 import { superjsonSerializer } from "./serialize/superjson.ts";
 import type { PayloadStore } from "./store/store.ts";
@@ -41,8 +43,11 @@ export interface CodecsOptions {
 
 /** How {@link openPayloads} works; all optional. */
 export interface PayloadsOptions {
-  /** Values to text and back; {@link superjsonSerializer} by default. */
-  readonly serializer?: Serializer;
+  /**
+   * Values to text and back; {@link superjsonSerializer} by default. Any object with the two methods, which must carry all that
+   * activities and workflows say and do not declare otherwise: lists of arguments, failures, signals.
+   */
+  readonly serializer?: DeclaredSerializer;
   /** Compression and encryption. */
   readonly codecs?: CodecsOptions;
   /** Where texts go that are too large for their field. None by default: then such a text is an error. */
@@ -82,9 +87,9 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  * @throws {PayloadError} `PAYLOAD_OPTION_INVALID`.
  */
 export function settingsOf(options: PayloadsOptions): Settings {
-  const { serializer = superjsonSerializer(), codecs = {}, store, stores = [], prefix = "" } = options;
+  const { codecs = {}, store, stores = [], prefix = "" } = options;
   const { inlineLimit = FIELD_LIMIT, cacheBytes = 64 * 1024 * 1024, storeTimeoutMs = 30_000 } = options;
-  checkMarker(serializer.name, serializer.marker);
+  const serializer = serializerOf(options.serializer);
   check("inlineLimit", inlineLimit, isCount(inlineLimit) && inlineLimit <= FIELD_LIMIT, "an integer from 0 to 32768");
   check("cacheBytes", cacheBytes, isCount(cacheBytes), "an integer of at least 0");
   check("prefix", prefix, prefix === "" || isWord(prefix), "visible ASCII characters without spaces");
@@ -101,6 +106,20 @@ export function settingsOf(options: PayloadsOptions): Settings {
     prefix,
     inlineLimit,
     cacheBytes,
+  };
+}
+
+function serializerOf(given: DeclaredSerializer = superjsonSerializer()): Serializer {
+  const { serialize, deserialize } = Object(given) as Partial<Serializer>;
+  const isOne = typeof serialize === "function" && typeof deserialize === "function";
+  check("serializer", given, isOne, "an object with the methods serialize(value) and deserialize(text)");
+  checkMarker(nameOf(given), given.marker);
+  if (given.name !== undefined) return given as Serializer;
+  return {
+    name: nameOf(given),
+    ...(given.marker !== undefined && { marker: given.marker }),
+    serialize: (value, name) => given.serialize(value, name),
+    deserialize: (text) => given.deserialize(text),
   };
 }
 

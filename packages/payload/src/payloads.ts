@@ -8,7 +8,7 @@ import { PayloadError } from "./errors.ts";
 import type { PayloadsOptions } from "./options.ts";
 import { FIELD_LIMIT, settingsOf } from "./options.ts";
 import type { Format } from "./serialize/declared.ts";
-import { openDeclared } from "./serialize/declared.ts";
+import { noText, openDeclared } from "./serialize/declared.ts";
 import type { Scope } from "./store/object-key.ts";
 import type { PayloadStore } from "./store/store.ts";
 import { isEnvelope, openVault, tooLarge, unknownStore } from "./vault.ts";
@@ -141,10 +141,12 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
   }
 
   return {
-    write: (value, name, format) =>
-      format?.serializer === undefined
-        ? wrap(serializer.serialize(value, name), serializer.marker)
-        : declared.write(format.serializer, value, name),
+    write(value, name, format) {
+      if (format?.serializer !== undefined) return declared.write(format.serializer, value, name);
+      const text = serializer.serialize(value, name);
+      if (typeof text !== "string") throw noText(serializer, text, name);
+      return wrap(text, serializer.marker);
+    },
     read(text, format) {
       const whole = open(text);
       const own = format?.serializer;

@@ -55,7 +55,8 @@ export function openDeclared(usual: Serializer): Declared {
   };
 }
 
-const nameOf = ({ name = "of your own" }: DeclaredSerializer): string => name;
+/** What messages call a serializer. */
+export const nameOf = ({ name = "of your own" }: DeclaredSerializer): string => name;
 
 /** What users write is not taken for granted: it may throw anything, and return anything. */
 function writeBy(serializer: DeclaredSerializer, value: unknown, name = "value"): string {
@@ -68,11 +69,14 @@ function writeBy(serializer: DeclaredSerializer, value: unknown, name = "value")
     throw new PayloadError("PAYLOAD_UNSERIALIZABLE", message, { path: name, cause });
   }
   if (typeof text === "string" && isWellFormed(text)) return text;
-  const what =
-    typeof text === "string"
-      ? `was written by the serializer ${nameOf(serializer)} with half of a surrogate pair, which has no bytes`
-      : `was written by the serializer ${nameOf(serializer)} as ${kindOf(text)}`;
-  throw unserializable(root(name), { what, advice: "serialize(value) must return a text, at once." });
+  throw noText(serializer, text, name);
+}
+
+/** The error for what a serializer wrote that is no text, or none that has bytes. */
+export function noText(serializer: DeclaredSerializer, text: unknown, name = "value"): PayloadError {
+  const how = typeof text === "string" ? "with half of a surrogate pair, which has no bytes" : `as ${kindOf(text)}`;
+  const what = `was written by the serializer ${nameOf(serializer)} ${how}`;
+  return unserializable(root(name), { what, advice: "serialize(value) must return a text, at once." });
 }
 
 function readBy(serializer: DeclaredSerializer, text: string): unknown {

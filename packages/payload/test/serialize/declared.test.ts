@@ -125,3 +125,34 @@ describe("a declared serializer", () => {
     }
   });
 });
+
+describe("the serializer of openPayloads", () => {
+  it("may be any object with the two methods, too", () => {
+    class Upper {
+      readonly end = "!";
+      serialize(value: unknown): string {
+        return JSON.stringify(value).toUpperCase() + this.end;
+      }
+      deserialize(text: string): unknown {
+        return JSON.parse(text.slice(0, -this.end.length).toLowerCase());
+      }
+    }
+    const open = openPayloads({ serializer: new Upper() });
+    expect(open.write(["a"])).toBe('["A"]!');
+    expect(open.read('["A"]!')).toEqual(["a"]);
+  });
+
+  it("is refused if it is none, or writes no text", () => {
+    for (const serializer of [5, {}, { serialize: String }]) {
+      const error = thrown(() => openPayloads({ serializer: serializer as unknown as DeclaredSerializer }));
+      expect(error.code).toBe("PAYLOAD_OPTION_INVALID");
+      expect(error.message).toMatch(
+        /^openPayloads: serializer is .*; write an object with the methods serialize\(value\)/s,
+      );
+    }
+    const open = openPayloads({ serializer: { serialize: () => undefined as never, deserialize: String } });
+    expect(thrown(() => open.write(1, "args")).message).toBe(
+      "args was written by the serializer of your own as undefined; serialize(value) must return a text, at once.",
+    );
+  });
+});
