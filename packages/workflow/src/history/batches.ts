@@ -1,6 +1,9 @@
 import { SweftError } from "../errors/sweft-error.ts";
-import { attributesOf, HOLD_TIMER, isDecided, MORE_TIMER } from "./decided.ts";
+import type { Reads } from "./attributes.ts";
+import { READ } from "./attributes.ts";
+import { HOLD_TIMER, isDecided, MORE_TIMER } from "./decided.ts";
 import type { EventAttributes, HistoryEvent } from "./event.ts";
+import { KIND, kindOf } from "./event-kind.ts";
 
 /**
  * What one decision sees that earlier ones did not: first what the previous completion's own decisions wrote, then what
@@ -29,12 +32,11 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** How a decision that began ended, as far as is known: it never happened if it timed out or only held the run. */
 type End = "decided" | "unknown" | "closed" | "never";
 
-/** An activity that had not started is canceled at once, by the very request before it. */
+/** Is the cancel of an activity the answer to the very request before it, since it had not started? */
 function isImmediate(event: HistoryEvent, before: HistoryEvent | undefined): boolean {
-  if (event.eventType !== "ActivityTaskCanceled" || before?.eventType !== "ActivityTaskCancelRequested") return false;
-  const attributes = attributesOf(event, "activityTaskCanceledEventAttributes");
-  const { startedEventId = 0, latestCancelRequestedEventId: request = before.eventId } = attributes;
-  return startedEventId === 0 && request === before.eventId;
+  const attributes = READ.ActivityTaskCanceled(event);
+  const { startedEventId = 0, latestCancelRequestedEventId: request = before?.eventId } = attributes;
+  return startedEventId === 0 && request === before?.eventId;
 }
 
 /**
@@ -44,17 +46,28 @@ function isImmediate(event: HistoryEvent, before: HistoryEvent | undefined): boo
 const isOf = ({ startedEventId }: EventAttributes, at: number): boolean =>
   startedEventId === undefined || startedEventId === at + 1;
 
+// Looked up once: these are asked for at every event.
+const STARTED = KIND.DecisionTaskStarted;
+const COMPLETED = KIND.DecisionTaskCompleted;
+const TIMED_OUT = KIND.DecisionTaskTimedOut;
+const RUN_TIMED_OUT = KIND.WorkflowExecutionTimedOut;
+const TERMINATED = KIND.WorkflowExecutionTerminated;
+
 const missing = (expected: number, given: number | undefined) =>
   new SweftError(
     "HISTORY_INVALID",
     `event ${expected} is missing: the next event given is ${given}; give every page of the history, in ascending order`,
   );
 
-/** A function of its own: compiled within a method, the loop made V8 throw its code away at the end of every replay. */
-function assertWhole(events: readonly HistoryEvent[]): void {
-  for (let i = 0; i < events.length; i++) {
-    const eventId = events[i]?.eventId;
-    if (eventId !== i + 1) throw missing(i + 1, eventId);
+/**
+ * Looks at every event once, and adds its kind. A function of its own: compiled within a method, the loop made V8 throw its
+ * code away at the end of every replay.
+ */
+function readKinds(events: readonly HistoryEvent[], kinds: number[]): void {
+  for (let i = kinds.length; i < events.length; i++) {
+    const event = events[i];
+    if (event?.eventId !== i + 1) throw missing(i + 1, event?.eventId);
+    kinds.push(kindOf(event.eventType));
   }
 }
 
@@ -64,6 +77,7 @@ function assertWhole(events: readonly HistoryEvent[]): void {
  */
 export class Batches {
   #events: HistoryEvent[] = [];
+  readonly #kinds: number[] = [];
   readonly #batch: Writable<Batch> = {
     ownFrom: 0,
     ownTo: 0,
@@ -127,17 +141,23 @@ export class Batches {
       if (event === undefined || event.eventId !== expected) throw missing(expected, event?.eventId);
       this.#events.push(event);
     }
+    readKinds(this.#events, this.#kinds);
   }
 
   /** Takes a whole history as it is, without a copy; the caller must not change it. Throws as {@link Batches.push} does. */
   adopt(events: HistoryEvent[]): void {
     this.#events = events;
-    assertWhole(events);
+    readKinds(events, this.#kinds);
   }
 
   /** All events known. */
   get events(): readonly HistoryEvent[] {
     return this.#events;
+  }
+
+  /** Their kinds, in the same places. See {@link kindOf}. */
+  get kinds(): readonly number[] {
+    return this.#kinds;
   }
 
   /**
@@ -162,7 +182,7 @@ export class Batches {
   isSettled({ decidedTo }: Batch): boolean {
     if (!this.#isCut(decidedTo)) return true;
     for (let i = decidedTo; i < this.events.length; i++) {
-      if (this.events[i]?.eventType !== "DecisionTaskCompleted") continue;
+      if (this.#kinds[i] !== COMPLETED) continue;
       const to = this.#behind(i + 1);
       if (!this.#isCut(to)) return true;
       i = to - 1;
@@ -172,11 +192,7 @@ export class Batches {
 
   /** Does the completion whose own events end before this place go on in another? */
   #isCut(decidedTo: number): boolean {
-    const last = this.#events[decidedTo - 1];
-    // The type first: looking for a member that an event does not have is what costs most in replay.
-    if (last?.eventType !== "TimerStarted" && last?.eventType !== "StartTimerFailed") return false;
-    const key = last.eventType === "TimerStarted" ? "timerStartedEventAttributes" : "startTimerFailedEventAttributes";
-    return attributesOf(last, key).timerId?.startsWith(MORE_TIMER) === true;
+    return this.#timerIdAt(decidedTo - 1)?.startsWith(MORE_TIMER) === true;
   }
 
   /** What the last completion wrote. */
@@ -186,11 +202,10 @@ export class Batches {
 
   /** The next batch, or undefined if no further decision is known to have begun. */
   next(): Batch | undefined {
-    const { events } = this;
-    for (let i = this.#scanned; i < events.length; i++) {
-      const event = events[i];
-      if (event?.eventType !== "DecisionTaskStarted") {
-        if (this.#openHold !== undefined && event !== undefined) this.#watchHold(event);
+    const kinds = this.#kinds;
+    for (let i = this.#scanned; i < kinds.length; i++) {
+      if (kinds[i] !== STARTED) {
+        if (this.#openHold !== undefined) this.#watchHold(i);
         continue;
       }
       const batch = this.#begun(i);
@@ -200,7 +215,7 @@ export class Batches {
       }
       return batch;
     }
-    this.#scanned = Math.max(this.#scanned, events.length);
+    this.#scanned = Math.max(this.#scanned, kinds.length);
     return undefined;
   }
 
@@ -237,26 +252,25 @@ export class Batches {
 
   /** How the decision that began at a place ended; {@link Batches.#endAt} and #endTo then say where. */
   #endOf(at: number): End {
-    const { events } = this;
-    for (let i = at + 1; i < events.length; i++) {
-      const event = events[i];
-      switch (event?.eventType) {
-        case "DecisionTaskCompleted":
-          if (!isOf(attributesOf(event, "decisionTaskCompletedEventAttributes"), at)) continue;
-          this.#endAt = i;
-          this.#endTo = this.#behind(i + 1);
-          return this.#isHold(i + 1, this.#endTo) ? "never" : "decided";
-        case "DecisionTaskTimedOut":
-          if (!isOf(attributesOf(event, "decisionTaskTimedOutEventAttributes"), at)) continue;
-          this.#endTo = i + 1;
-          return "never";
-        case "DecisionTaskStarted":
-          this.#endTo = i;
-          return "never";
-        case "WorkflowExecutionTimedOut":
-        case "WorkflowExecutionTerminated":
-          return "closed";
+    const kinds = this.#kinds;
+    for (let i = at + 1; i < kinds.length; i++) {
+      const kind = kinds[i];
+      if (kind === COMPLETED) {
+        if (!isOf(this.#readAt(i, READ.DecisionTaskCompleted), at)) continue;
+        this.#endAt = i;
+        this.#endTo = this.#behind(i + 1);
+        return this.#isHold(i + 1, this.#endTo) ? "never" : "decided";
       }
+      if (kind === TIMED_OUT) {
+        if (!isOf(this.#readAt(i, READ.DecisionTaskTimedOut), at)) continue;
+        this.#endTo = i + 1;
+        return "never";
+      }
+      if (kind === STARTED) {
+        this.#endTo = i;
+        return "never";
+      }
+      if (kind === RUN_TIMED_OUT || kind === TERMINATED) return "closed";
     }
     return "unknown";
   }
@@ -274,20 +288,20 @@ export class Batches {
   }
 
   #watchHolds(from: number, to: number): void {
-    for (let i = from; this.#openHold !== undefined && i < to; i++) {
-      const event = this.events[i];
-      if (event !== undefined) this.#watchHold(event);
-    }
+    for (let i = from; this.#openHold !== undefined && i < to; i++) this.#watchHold(i);
   }
 
   /** The place behind the events that a completion's own decisions wrote: all of them stand right behind it. */
   #behind(from: number): number {
-    const { events } = this;
+    const events = this.#events;
+    const kinds = this.#kinds;
     for (let to = from; to < events.length; to++) {
       const event = events[to];
-      if (event === undefined) return to;
-      if (isDecided(event)) continue;
-      if (to === from || !isImmediate(event, events[to - 1])) return to;
+      const kind = kinds[to];
+      if (event === undefined || kind === undefined) return to;
+      if (isDecided(event, kind)) continue;
+      const isCanceled = kind === KIND.ActivityTaskCanceled && kinds[to - 1] === KIND.ActivityTaskCancelRequested;
+      if (to === from || !isCanceled || !isImmediate(event, events[to - 1])) return to;
     }
     return events.length;
   }
@@ -298,26 +312,36 @@ export class Batches {
    */
   #isHold(from: number, to: number): boolean {
     if (to - from > 1) return false;
-    const event = to === from ? undefined : this.events[from];
-    if (event === undefined) {
+    if (to === from) {
       const isHeld = this.unreleasedHold !== undefined;
       this.#refusedHold = undefined;
       return isHeld;
     }
-    const started = event.eventType === "TimerStarted" && attributesOf(event, "timerStartedEventAttributes");
-    const refused = event.eventType === "StartTimerFailed" && attributesOf(event, "startTimerFailedEventAttributes");
-    const { timerId } = started || refused || {};
+    const timerId = this.#timerIdAt(from);
     if (timerId?.startsWith(HOLD_TIMER) !== true) return false;
-    if (started) this.#openHold = timerId;
+    if (this.#kinds[from] === KIND.TimerStarted) this.#openHold = timerId;
     else this.#refusedHold = timerId;
     this.#holds++;
     return true;
   }
 
-  #watchHold(event: HistoryEvent): void {
-    const fired = event.eventType === "TimerFired" && attributesOf(event, "timerFiredEventAttributes");
-    const canceled = event.eventType === "TimerCanceled" && attributesOf(event, "timerCanceledEventAttributes");
-    const { timerId } = fired || canceled || {};
-    if (timerId !== undefined && timerId === this.#openHold) this.#openHold = undefined;
+  /** Does the event at a place end the hold timer that runs? */
+  #watchHold(at: number): void {
+    const kind = this.#kinds[at];
+    if (kind !== KIND.TimerFired && kind !== KIND.TimerCanceled) return;
+    const reads = kind === KIND.TimerFired ? READ.TimerFired : READ.TimerCanceled;
+    if (this.#readAt(at, reads).timerId === this.#openHold) this.#openHold = undefined;
+  }
+
+  /** The id of the timer that the event at a place starts, or fails to start; undefined for other events. */
+  #timerIdAt(at: number): string | undefined {
+    const kind = this.#kinds[at];
+    if (kind === KIND.TimerStarted) return this.#readAt(at, READ.TimerStarted).timerId;
+    return kind === KIND.StartTimerFailed ? this.#readAt(at, READ.StartTimerFailed).timerId : undefined;
+  }
+
+  #readAt(at: number, reads: Reads): EventAttributes {
+    const event = this.#events[at];
+    return event === undefined ? {} : reads(event);
   }
 }

@@ -1,15 +1,16 @@
 import type { DecisionType } from "../decisions/decision.ts";
 import { readControl } from "../values/header.ts";
 import { RESERVED } from "../values/names.ts";
-import type { AttributesKey, EventAttributes, EventType, HistoryEvent } from "./event.ts";
-import { attributesKey } from "./event.ts";
-import { EventTable } from "./event-table.ts";
+import type { Reads } from "./attributes.ts";
+import { READ } from "./attributes.ts";
+import type { EventAttributes, EventType, HistoryEvent } from "./event.ts";
+import { byKind, kindOf } from "./event-kind.ts";
 import { markerKey } from "./marker-key.ts";
 
 /** An event that a decision wrote: which kind of decision, under which key, and whether SWF refused it. */
 export interface Decided {
   readonly decisionType: DecisionType;
-  readonly attributes: AttributesKey;
+  readonly read: Reads;
   readonly isRefusal: boolean;
   readonly key: (attributes: EventAttributes) => string | undefined;
   /** Does the interpreter itself own this decision, and not the workflow code? Undefined where that cannot be. */
@@ -52,9 +53,9 @@ const row = (
   decisionType: DecisionType,
   key: Decided["key"],
   isRefusal = false,
-): [string, Decided] => [
+): [EventType, Decided] => [
   type,
-  { type, decisionType, attributes: attributesKey(type), isRefusal, key, isReserved: RESERVED_BY[decisionType] },
+  { type, decisionType, read: READ[type], isRefusal, key, isReserved: RESERVED_BY[decisionType] },
 ];
 
 const ROWS = [
@@ -86,19 +87,18 @@ const ROWS = [
   row("ContinueAsNewWorkflowExecutionFailed", "ContinueAsNewWorkflowExecution", byNothing, true),
 ];
 
-/** Every event that decisions write in their own completion, by type. */
-export const DECIDED = new EventTable(ROWS);
+/** Every event that decisions write in their own completion, by kind. */
+export const DECIDED = byKind(ROWS);
 
-/** An event's attributes under a known key. */
-export const attributesOf = (event: HistoryEvent, key: AttributesKey): EventAttributes =>
-  (event[key] ?? {}) as EventAttributes;
+/** What an event says of the decision that wrote it; undefined if none did. */
+export const decidedBy = ({ eventType }: HistoryEvent): Decided | undefined => DECIDED[kindOf(eventType)];
 
 /**
  * Is this event, found right behind a DecisionTaskCompleted, one that its decisions wrote? They all stand there; what
  * only looks like one is a refusal that points to an Initiated event, which comes after that event, as news.
  */
-export function isDecided(event: HistoryEvent): boolean {
-  const decided = DECIDED.get(event.eventType);
+export function isDecided(event: HistoryEvent, kind: number): boolean {
+  const decided = DECIDED[kind];
   if (decided?.isRefusal !== true) return decided !== undefined;
-  return (attributesOf(event, decided.attributes).initiatedEventId ?? 0) === 0;
+  return (decided.read(event).initiatedEventId ?? 0) === 0;
 }

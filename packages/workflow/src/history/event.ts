@@ -1,59 +1,63 @@
-/** All 54 kinds of events that SWF writes. */
-export type EventType =
-  | "WorkflowExecutionStarted"
-  | "WorkflowExecutionSignaled"
-  | "WorkflowExecutionCancelRequested"
-  | "WorkflowExecutionCompleted"
-  | "WorkflowExecutionFailed"
-  | "WorkflowExecutionCanceled"
-  | "WorkflowExecutionContinuedAsNew"
-  | "WorkflowExecutionTimedOut"
-  | "WorkflowExecutionTerminated"
-  | "CompleteWorkflowExecutionFailed"
-  | "FailWorkflowExecutionFailed"
-  | "CancelWorkflowExecutionFailed"
-  | "ContinueAsNewWorkflowExecutionFailed"
-  | "DecisionTaskScheduled"
-  | "DecisionTaskStarted"
-  | "DecisionTaskCompleted"
-  | "DecisionTaskTimedOut"
-  | "ActivityTaskScheduled"
-  | "ScheduleActivityTaskFailed"
-  | "ActivityTaskStarted"
-  | "ActivityTaskCompleted"
-  | "ActivityTaskFailed"
-  | "ActivityTaskTimedOut"
-  | "ActivityTaskCanceled"
-  | "ActivityTaskCancelRequested"
-  | "RequestCancelActivityTaskFailed"
-  | "MarkerRecorded"
-  | "RecordMarkerFailed"
-  | "TimerStarted"
-  | "StartTimerFailed"
-  | "TimerFired"
-  | "TimerCanceled"
-  | "CancelTimerFailed"
-  | "StartChildWorkflowExecutionInitiated"
-  | "StartChildWorkflowExecutionFailed"
-  | "ChildWorkflowExecutionStarted"
-  | "ChildWorkflowExecutionCompleted"
-  | "ChildWorkflowExecutionFailed"
-  | "ChildWorkflowExecutionTimedOut"
-  | "ChildWorkflowExecutionCanceled"
-  | "ChildWorkflowExecutionTerminated"
-  | "SignalExternalWorkflowExecutionInitiated"
-  | "SignalExternalWorkflowExecutionFailed"
-  | "ExternalWorkflowExecutionSignaled"
-  | "RequestCancelExternalWorkflowExecutionInitiated"
-  | "RequestCancelExternalWorkflowExecutionFailed"
-  | "ExternalWorkflowExecutionCancelRequested"
-  | "LambdaFunctionScheduled"
-  | "LambdaFunctionStarted"
-  | "LambdaFunctionCompleted"
-  | "LambdaFunctionFailed"
-  | "LambdaFunctionTimedOut"
-  | "ScheduleLambdaFunctionFailed"
-  | "StartLambdaFunctionFailed";
+/** The types of all 54 events that SWF writes. */
+export const EVENT_TYPES = [
+  "WorkflowExecutionStarted",
+  "WorkflowExecutionSignaled",
+  "WorkflowExecutionCancelRequested",
+  "WorkflowExecutionCompleted",
+  "WorkflowExecutionFailed",
+  "WorkflowExecutionCanceled",
+  "WorkflowExecutionContinuedAsNew",
+  "WorkflowExecutionTimedOut",
+  "WorkflowExecutionTerminated",
+  "CompleteWorkflowExecutionFailed",
+  "FailWorkflowExecutionFailed",
+  "CancelWorkflowExecutionFailed",
+  "ContinueAsNewWorkflowExecutionFailed",
+  "DecisionTaskScheduled",
+  "DecisionTaskStarted",
+  "DecisionTaskCompleted",
+  "DecisionTaskTimedOut",
+  "ActivityTaskScheduled",
+  "ScheduleActivityTaskFailed",
+  "ActivityTaskStarted",
+  "ActivityTaskCompleted",
+  "ActivityTaskFailed",
+  "ActivityTaskTimedOut",
+  "ActivityTaskCanceled",
+  "ActivityTaskCancelRequested",
+  "RequestCancelActivityTaskFailed",
+  "MarkerRecorded",
+  "RecordMarkerFailed",
+  "TimerStarted",
+  "StartTimerFailed",
+  "TimerFired",
+  "TimerCanceled",
+  "CancelTimerFailed",
+  "StartChildWorkflowExecutionInitiated",
+  "StartChildWorkflowExecutionFailed",
+  "ChildWorkflowExecutionStarted",
+  "ChildWorkflowExecutionCompleted",
+  "ChildWorkflowExecutionFailed",
+  "ChildWorkflowExecutionTimedOut",
+  "ChildWorkflowExecutionCanceled",
+  "ChildWorkflowExecutionTerminated",
+  "SignalExternalWorkflowExecutionInitiated",
+  "SignalExternalWorkflowExecutionFailed",
+  "ExternalWorkflowExecutionSignaled",
+  "RequestCancelExternalWorkflowExecutionInitiated",
+  "RequestCancelExternalWorkflowExecutionFailed",
+  "ExternalWorkflowExecutionCancelRequested",
+  "LambdaFunctionScheduled",
+  "LambdaFunctionStarted",
+  "LambdaFunctionCompleted",
+  "LambdaFunctionFailed",
+  "LambdaFunctionTimedOut",
+  "ScheduleLambdaFunctionFailed",
+  "StartLambdaFunctionFailed",
+] as const;
+
+/** The type of an event. */
+export type EventType = (typeof EVENT_TYPES)[number];
 
 /** The attributes that replay reads, of whatever event; each event has some of them. Other members are ignored. */
 export interface EventAttributes {

@@ -1,6 +1,6 @@
 import { readMarker } from "../values/header.ts";
 import { RESERVED } from "../values/names.ts";
-import { attributesOf } from "./decided.ts";
+import { READ } from "./attributes.ts";
 import type { HistoryEvent } from "./event.ts";
 import { noteKey } from "./marker-key.ts";
 
@@ -35,7 +35,7 @@ export class Notes {
   }
 
   #add(event: HistoryEvent): void {
-    const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
+    const { markerName, details } = READ.MarkerRecorded(event);
     if (markerName?.startsWith(RESERVED) !== true) return;
     const { head = [], payload } = readMarker(details) ?? {};
     const key = noteKey(markerName, head[0] ?? "");

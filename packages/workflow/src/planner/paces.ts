@@ -1,5 +1,5 @@
 import type { DecisionType } from "../decisions/decision.ts";
-import { attributesOf, DECIDED } from "../history/decided.ts";
+import { decidedBy } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import type { Limits } from "./limits.ts";
@@ -42,10 +42,10 @@ export class Paces {
   }
 
   #count(event: HistoryEvent): void {
-    const decided = DECIDED.get(event.eventType);
+    const decided = decidedBy(event);
     if (decided === undefined) return;
-    const { decisionType, isRefusal, attributes } = decided;
-    const isExcessive = isRefusal && isExcess(attributesOf(event, attributes).cause);
+    const { decisionType, isRefusal, read } = decided;
+    const isExcessive = isRefusal && isExcess(read(event).cause);
     if (isRefusal ? !isExcessive : this.#rates[decisionType] === undefined) return;
     let count = this.#counts.get(decisionType);
     if (count === undefined) {

@@ -1,4 +1,5 @@
-import { attributesOf, isWakeTimer } from "../history/decided.ts";
+import { READ } from "../history/attributes.ts";
+import { isWakeTimer } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 
@@ -13,14 +14,14 @@ export class Wakes {
       const event = events[this.#scanned];
       if (event?.eventType === "TimerStarted") this.#started(event);
       else if (event?.eventType === "TimerFired" && this.#dueMs.size > 0) {
-        this.#dueMs.delete(attributesOf(event, "timerFiredEventAttributes").timerId ?? "");
+        this.#dueMs.delete(READ.TimerFired(event).timerId ?? "");
       }
     }
     return this.#dueMs.size === 0 ? undefined : Math.min(...this.#dueMs.values());
   }
 
   #started(event: HistoryEvent): void {
-    const { timerId, startToFireTimeout } = attributesOf(event, "timerStartedEventAttributes");
+    const { timerId, startToFireTimeout } = READ.TimerStarted(event);
     if (timerId !== undefined && isWakeTimer(timerId))
       this.#dueMs.set(timerId, timeOf(event) + Number(startToFireTimeout) * 1000);
   }

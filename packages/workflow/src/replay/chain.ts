@@ -2,7 +2,7 @@ import type { Coroutine } from "../coroutines/coroutine.ts";
 import { rootEnvironment } from "../coroutines/environment.ts";
 import type { DecisionType } from "../decisions/decision.ts";
 import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
-import { attributesOf } from "../history/decided.ts";
+import { READ } from "../history/attributes.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import type { Coroutine as Body } from "../language/command.ts";
 import { continueAsNew } from "../language/continue-as-new.ts";
@@ -194,7 +194,7 @@ function firstTimeOf(completion: readonly HistoryEvent[]): number | undefined {
   for (const event of completion) {
     if (!isOfBeginning(event)) return undefined;
     if (event.eventType !== "MarkerRecorded") continue;
-    const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
+    const { markerName, details } = READ.MarkerRecorded(event);
     if (markerName === CRON_MARKER) return Number(readMarker(details)?.head[1]);
   }
   return undefined;

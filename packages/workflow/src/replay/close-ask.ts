@@ -1,6 +1,6 @@
 import type { Decision, DecisionType } from "../decisions/decision.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
-import { DECIDED } from "../history/decided.ts";
+import { decidedBy } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import type { Ask } from "../work/outbox.ts";
 import { askedOf } from "../work/outbox.ts";
@@ -65,8 +65,8 @@ const CLOSES: ReadonlySet<DecisionType> = new Set<DecisionType>([
 
 /** The close that a completion recorded, refused or not; undefined if there is none. */
 export function closedBy(completion: readonly HistoryEvent[]): DecisionType | undefined {
-  for (const { eventType } of completion.toReversed()) {
-    const type = DECIDED.get(eventType)?.decisionType;
+  for (const event of completion.toReversed()) {
+    const type = decidedBy(event)?.decisionType;
     if (type !== undefined && CLOSES.has(type)) return type;
   }
   return undefined;

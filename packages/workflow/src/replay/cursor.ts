@@ -1,9 +1,9 @@
+import { READ } from "../history/attributes.ts";
 import type { Batch, Batches } from "../history/batches.ts";
-import { attributesOf } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { Fifo } from "../work/fifo.ts";
 import type { Pause } from "../work/pause.ts";
-import { isTold } from "./folds.ts";
+import { FOLDS } from "./folds.ts";
 import { OPERATOR_SIGNAL } from "./operator.ts";
 
 /** The parts of a batch in the order of delivery. */
@@ -63,7 +63,7 @@ export class Cursor {
     this.#isAtKept = false;
     for (let event = this.#peek(); event !== undefined; event = this.#peek()) {
       if (passes(event)) return event;
-      if (event.eventType !== undefined && isTold(event.eventType)) this.#keep(this.#at);
+      if (FOLDS[this.#batches.kinds[this.#at] ?? 0] !== undefined) this.#keep(this.#at);
       this.#at++;
     }
     return undefined;
@@ -93,5 +93,5 @@ export class Cursor {
 function passes(event: HistoryEvent): boolean {
   if (event.eventType === "WorkflowExecutionCancelRequested") return true;
   if (event.eventType !== "WorkflowExecutionSignaled") return false;
-  return attributesOf(event, "workflowExecutionSignaledEventAttributes").signalName === OPERATOR_SIGNAL;
+  return READ.WorkflowExecutionSignaled(event).signalName === OPERATOR_SIGNAL;
 }

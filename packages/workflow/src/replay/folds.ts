@@ -1,8 +1,9 @@
 import { CANCEL_REQUESTED, CanceledError } from "../errors/outcomes.ts";
+import type { Reads } from "../history/attributes.ts";
+import { READ } from "../history/attributes.ts";
 import { EFFECT_MARKER, effectPayload } from "../history/effect-marker.ts";
-import type { AttributesKey, EventAttributes, EventType } from "../history/event.ts";
-import { attributesKey } from "../history/event.ts";
-import { EventTable } from "../history/event-table.ts";
+import type { EventAttributes, EventType } from "../history/event.ts";
+import { byKind } from "../history/event-kind.ts";
 import { isExcess } from "../planner/paces.ts";
 import { readInput } from "../values/continuation.ts";
 import { readControl } from "../values/header.ts";
@@ -25,7 +26,7 @@ export interface Told extends RunContext {
 
 /** What an event means to a run: which text it carries that must be at hand first, and what it changes. */
 interface Fold {
-  readonly key: AttributesKey;
+  readonly read: Reads;
   /** The text that is read at delivery, which must be at hand by then. */
   readonly payload: Payload | undefined;
   readonly deliver: (run: Told, attributes: EventAttributes, eventId: number) => void;
@@ -192,12 +193,9 @@ const ROWS: Record<EventType, Row | undefined> = {
   StartLambdaFunctionFailed: [lambda((work, attributes) => work.notStarted(attributes))],
 };
 
-const CHANGING = Object.entries(ROWS).flatMap(([type, row]): [string, Fold][] =>
-  row === undefined ? [] : [[type, { key: attributesKey(type as EventType), deliver: row[0], payload: row[1] }]],
+const CHANGING = Object.entries(ROWS).flatMap(([type, row]): [EventType, Fold][] =>
+  row === undefined ? [] : [[type as EventType, { read: READ[type as EventType], deliver: row[0], payload: row[1] }]],
 );
 
-/** The events that change something, by type. */
-export const FOLDS = new EventTable(CHANGING);
-
-/** Does an event of this type tell a workflow anything? */
-export const isTold = (type: EventType): boolean => ROWS[type] !== undefined;
+/** The events that tell a workflow something, by kind. */
+export const FOLDS = byKind(CHANGING);

@@ -1,6 +1,7 @@
 import type { Decision } from "../decisions/decision.ts";
 import { SweftError } from "../errors/sweft-error.ts";
-import { attributesOf, RUN_MARKER } from "../history/decided.ts";
+import { READ } from "../history/attributes.ts";
+import { RUN_MARKER } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { readMarker, writeMarker } from "../values/header.ts";
 
@@ -48,16 +49,14 @@ function parsed(details: string): Partial<RunMarker> {
 /** Did SWF refuse the run marker of this completion? That proves that it was asked for. */
 export const isMarkerRefused = (completion: readonly HistoryEvent[]): boolean =>
   completion.some(
-    (event) =>
-      event.eventType === "RecordMarkerFailed" &&
-      attributesOf(event, "recordMarkerFailedEventAttributes").markerName === RUN_MARKER,
+    (event) => event.eventType === "RecordMarkerFailed" && READ.RecordMarkerFailed(event).markerName === RUN_MARKER,
   );
 
 /** It stands first, so nothing after it is looked at. */
 function detailsOfRun(events: readonly HistoryEvent[]): string | undefined {
   for (const event of events) {
     if (event.eventType !== "MarkerRecorded") continue;
-    const { markerName, details } = attributesOf(event, "markerRecordedEventAttributes");
+    const { markerName, details } = READ.MarkerRecorded(event);
     if (markerName === RUN_MARKER) return details;
   }
   return undefined;

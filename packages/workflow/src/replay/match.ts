@@ -1,14 +1,15 @@
 import type { RecordedDecision } from "../errors/divergence.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
+import type { Batches } from "../history/batches.ts";
 import type { Decided } from "../history/decided.ts";
-import { attributesOf, DECIDED } from "../history/decided.ts";
+import { DECIDED } from "../history/decided.ts";
 import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { fromWord } from "../values/word.ts";
 import type { Ask } from "../work/outbox.ts";
 import { askedOf } from "../work/outbox.ts";
 import { PATCH_MARKER } from "../work/patches.ts";
 import type { RunContext } from "../work/run-context.ts";
-import { isTold } from "./folds.ts";
+import { FOLDS } from "./folds.ts";
 import { isAlike } from "./gate.ts";
 import { recordedOf } from "./report.ts";
 
@@ -29,7 +30,7 @@ interface Completion {
  */
 export function matchCompletion(
   run: RunContext,
-  events: readonly HistoryEvent[],
+  { events, kinds }: Batches,
   from: number,
   to: number,
   refusals: Map<number, Ask>,
@@ -39,8 +40,9 @@ export function matchCompletion(
   for (let i = from; i < to; i++) {
     const event = events[i];
     if (event === undefined) continue;
-    const decided = DECIDED.get(event.eventType);
-    if (decided === undefined || isTold(decided.type)) tells = true;
+    const kind = kinds[i] ?? 0;
+    const decided = DECIDED[kind];
+    if (decided === undefined || FOLDS[kind] !== undefined) tells = true;
     if (decided === undefined) continue;
     const ask = matchEvent(run, event, decided, refusals, events, i, to);
     if (ask !== undefined && (last === undefined || ask.order > last.order)) last = ask;
@@ -59,7 +61,7 @@ function matchEvent(
   at: number,
   to: number,
 ): Ask | undefined {
-  const attributes = attributesOf(event, decided.attributes);
+  const attributes = decided.read(event);
   const { decisionType, isRefusal, isReserved } = decided;
   if (isReserved?.(attributes) === true) return undefined;
   const eventId = event.eventId ?? 0;

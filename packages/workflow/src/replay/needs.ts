@@ -1,8 +1,7 @@
 import { NondeterminismError } from "../errors/sweft-error.ts";
 import type { Batch, Batches } from "../history/batches.ts";
-import { attributesOf } from "../history/decided.ts";
 import { EFFECT_MARKER } from "../history/effect-marker.ts";
-import type { EventAttributes, HistoryEvent } from "../history/event.ts";
+import type { EventAttributes } from "../history/event.ts";
 import type { Notes } from "../history/notes.ts";
 import { readInput } from "../values/continuation.ts";
 import { readBeginning } from "../work/beginning.ts";
@@ -17,7 +16,7 @@ const READ_AHEAD_BYTES = 8 * 1024 * 1024;
  * commands and heartbeat details are never among them: nobody reads them.
  */
 function payloadsAhead(
-  events: readonly HistoryEvent[],
+  { events, kinds }: Batches,
   from: number,
   converter: Converter,
   windowBytes = READ_AHEAD_BYTES,
@@ -26,9 +25,9 @@ function payloadsAhead(
   let bytes = 0;
   for (let i = from; i < events.length && (bytes < windowBytes || missing.size === 0); i++) {
     const event = events[i];
-    const fold = event === undefined ? undefined : FOLDS.get(event.eventType);
+    const fold = FOLDS[kinds[i] ?? 0];
     if (event === undefined || fold?.payload === undefined) continue;
-    const text = fold.payload.text(attributesOf(event, fold.key));
+    const text = fold.payload.text(fold.read(event));
     if (text === undefined || missing.has(text) || converter.missing?.(text) !== true) continue;
     missing.add(text);
     bytes += converter.sizeOf?.(text) ?? text.length;
@@ -66,7 +65,7 @@ export class Needs {
 
   /** Asks for the texts that are not at hand from a place on. */
   payloads(from: number): Replayed {
-    const payloads = payloadsAhead(this.#batches.events, from, this.#converter, this.#readAheadBytes);
+    const payloads = payloadsAhead(this.#batches, from, this.#converter, this.#readAheadBytes);
     return { status: "needs", effects: [], payloads };
   }
 

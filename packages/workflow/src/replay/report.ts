@@ -1,7 +1,7 @@
 import { isOurs, peek } from "../errors/bug.ts";
 import type { RecordedDecision, SourceLocation } from "../errors/divergence.ts";
 import { NondeterminismError } from "../errors/sweft-error.ts";
-import { attributesOf, DECIDED } from "../history/decided.ts";
+import { decidedBy } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { gateOf } from "./gate.ts";
 
@@ -11,9 +11,9 @@ export const isDivergence = (error: unknown): error is NondeterminismError =>
 
 /** A decision as the history holds it; undefined if the event was not written by one. */
 export function recordedOf(event: HistoryEvent): RecordedDecision | undefined {
-  const decided = DECIDED.get(event.eventType);
+  const decided = decidedBy(event);
   if (decided === undefined) return undefined;
-  const all = attributesOf(event, decided.attributes);
+  const all = decided.read(event);
   const { decisionTaskCompletedEventId: _id, ...attributes } = all;
   return { eventId: event.eventId ?? 0, eventType: decided.type, id: decided.key(all), attributes };
 }

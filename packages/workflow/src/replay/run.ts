@@ -4,7 +4,6 @@ import { PARKED } from "../coroutines/scheduler.ts";
 import type { Decision } from "../decisions/decision.ts";
 import { isBug } from "../errors/bug.ts";
 import type { Batch } from "../history/batches.ts";
-import { attributesOf } from "../history/decided.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import { isCommand } from "../language/command.ts";
@@ -183,11 +182,11 @@ export class Run implements Answers<Coroutine> {
 
   #match(from: number, to: number): void {
     const state = this.#state;
-    const { events } = state.batches;
+    const { batches } = state;
     // What a recorded completion has said is not said again.
     state.published.take();
-    this.#ownTells = matchCompletion(state, events, from, to, state.refusals);
-    state.identity.completed(events, from, to);
+    this.#ownTells = matchCompletion(state, batches, from, to, state.refusals);
+    state.identity.completed(batches.events, from, to);
   }
 
   #decisions(): readonly Decision[] {
@@ -212,9 +211,9 @@ export class Run implements Answers<Coroutine> {
     this.#isInNeed = false;
     for (let event = this.#cursor.peek(); event !== undefined; event = this.#cursor.peek()) {
       if (needs !== undefined || this.#bug !== undefined) return needs;
-      const fold = FOLDS.get(event.eventType);
+      const fold = FOLDS[this.#state.batches.kinds[this.#cursor.at] ?? 0];
       if (fold !== undefined) {
-        const attributes = attributesOf(event, fold.key);
+        const attributes = fold.read(event);
         const text = fold.payload?.text(attributes);
         if (
           text !== undefined &&
