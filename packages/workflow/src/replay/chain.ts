@@ -136,7 +136,7 @@ export class RunChain implements Chain {
   }
 
   #write(args: readonly unknown[]): string | undefined {
-    return writeArguments(this.#run, args, `workflow ${this.self.type.name}`, this.#format);
+    return writeArguments(this.#run, args, "workflow", this.self.type.name, this.#format);
   }
 
   isRoot(coroutine: Coroutine): boolean {

@@ -32,7 +32,7 @@ export function continuing(run: RunContext, { args, given = {}, ...asked }: Aske
   const { self } = run.chain;
   const { type = self.type, settings = self.settings } = asked;
   if (type.name !== self.type.name) throw otherWorkflow(self.type.name, type.name);
-  const argsText = writeArguments(run, args, `workflow ${type.name}`, settings.payloads?.input);
+  const argsText = writeArguments(run, args, "workflow", type.name, settings.payloads?.input);
   return { type, argsText, settings, given };
 }
 

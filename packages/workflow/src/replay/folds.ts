@@ -41,17 +41,22 @@ interface Payload {
 type Deliver = Fold["deliver"];
 type Constructor<W> = abstract new (...args: never[]) => W;
 
-/** The open work an event speaks of; undefined if it is not ours or has been closed. */
+/** The open work that an event speaks of; undefined if it is not ours or has been closed. */
+const openedBy = (run: Told, eventId: number | undefined): Opened | undefined =>
+  eventId === undefined ? undefined : run.open.get(eventId);
+
+/** The same, if it is of a kind. */
 function opened<W extends Opened>(run: Told, eventId: number | undefined, kind: Constructor<W>): W | undefined {
-  const work = eventId === undefined ? undefined : run.open.get(eventId);
+  const work = openedBy(run, eventId);
   return work instanceof kind ? work : undefined;
 }
 
 const activity =
   (then: (work: ActivityWork, attributes: EventAttributes) => void): Deliver =>
   (run, attributes) => {
-    const work = opened(run, attributes.scheduledEventId, ActivityWork);
-    if (work !== undefined) then(work, attributes);
+    const work = openedBy(run, attributes.scheduledEventId);
+    // The class stands in the code: most events are of activities, and a class that is handed over is found slowly.
+    if (work instanceof ActivityWork) then(work, attributes);
   };
 
 const timer =

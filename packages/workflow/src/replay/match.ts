@@ -64,7 +64,7 @@ function matchEvent(
   const attributes = decided.read(event);
   const { decisionType, isRefusal, isReserved } = decided;
   if (isReserved?.(attributes) === true) return undefined;
-  const eventId = event.eventId ?? 0;
+  const eventId = at + 1;
   const key = decided.key(attributes);
   if (decisionType === "RecordMarker" && run.patches.meets(key)) return undefined;
   const ask = run.outbox.next(decisionType);
@@ -78,7 +78,7 @@ function matchEvent(
 
 /** Markers go out before anything that is asked after them: one that was held back proves that it was not asked. */
 function checkMarkers(run: RunContext, last: Ask): void {
-  const marker = run.outbox.next("RecordMarker");
+  const marker = run.outbox.nextMarker();
   if (marker === undefined || marker.order > last.order || run.isForeign) return;
   const asked = askedOf(marker);
   throw new NondeterminismError(

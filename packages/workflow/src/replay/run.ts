@@ -222,13 +222,13 @@ export class Run implements Answers<Coroutine> {
         ) {
           return this.#needs.payloads(this.#cursor.at);
         }
-        if (event.eventId === 1) {
+        if (this.#cursor.at === 0) {
           const handedOn = this.#needs.handedOn(this.#state, attributes);
           if (handedOn !== undefined) return handedOn;
           this.#state.identity.began(attributes, timeOf(event));
         }
         this.#answers = 0;
-        fold.deliver(this.#state, attributes, event.eventId ?? 0);
+        fold.deliver(this.#state, attributes, this.#cursor.at + 1);
         needs = this.#settle();
       }
       this.#cursor.moveOn();

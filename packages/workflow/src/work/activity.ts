@@ -22,7 +22,7 @@ export class ActivityWork extends SentWork {
     super(run, id);
     this.command = asked;
     this.#settings = settings;
-    this.#input = writeArguments(run, asked.args, `activity ${asked.activity.name}`, settings.payloads?.input);
+    this.#input = writeArguments(run, asked.args, "activity", asked.activity.name, settings.payloads?.input);
     run.outbox.ask(this);
   }
 

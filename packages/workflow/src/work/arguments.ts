@@ -33,16 +33,17 @@ export function writeValue(
   try {
     return run.converter.write(value, name, format);
   } catch (cause) {
-    const message = `${part}${what} cannot be written into the history: ${reasonOf(cause)}`;
-    throw new SweftError("ARGUMENTS_UNSERIALIZABLE", message, { cause });
+    throw unserializable(`${part}${what}`, cause);
   }
 }
 
 const NOTHING_SPECIAL: Writing = Object.freeze({});
 const ARGUMENTS: Writing = Object.freeze({ part: "an argument of ", name: "args" });
 
-const reasonOf = (cause: unknown): string =>
-  cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
+function unserializable(what: string, cause: unknown): SweftError {
+  const reason = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
+  return new SweftError("ARGUMENTS_UNSERIALIZABLE", `${what} cannot be written into the history: ${reason}`, { cause });
+}
 
 /** The text of an error: all of it, or at least its name and message if some field cannot be written. */
 export function writeFailure(run: RunContext, error: unknown): string | undefined {
@@ -57,18 +58,25 @@ export function writeFailure(run: RunContext, error: unknown): string | undefine
 /**
  * The text of a list of arguments; undefined if there are none. Throws as {@link writeValue} does.
  *
- * @param what - What is called: `activity charge`.
+ * @param of - Whose arguments, by kind and name: put together only for a message, since this is done at every command.
  */
 export function writeArguments(
   run: RunContext,
   args: readonly unknown[],
-  what: string,
+  of: "activity" | "workflow",
+  called: string,
   format: PayloadFormat | undefined,
 ): string | undefined {
   if (args.length === 0) return undefined;
-  if (format === undefined) return writeValue(run, args, what, ARGUMENTS);
-  const { value, name } = packArguments(args, format, what);
-  return writeValue(run, value, what, { ...ARGUMENTS, name, format });
+  if (format !== undefined) {
+    const { value, name } = packArguments(args, format, `${of} ${called}`);
+    return writeValue(run, value, `${of} ${called}`, { ...ARGUMENTS, name, format });
+  }
+  try {
+    return run.converter.write(args, "args");
+  } catch (cause) {
+    throw unserializable(`an argument of ${of} ${called}`, cause);
+  }
 }
 
 /** What reading a text needs of a run. */

@@ -32,7 +32,7 @@ export class ChildWork extends SentWork {
     this.start = first?.start ?? new ChildStart();
     this.command = asked;
     this.#settings = settings;
-    this.#input = writeArguments(run, asked.args, `workflow ${asked.workflow.name}`, settings.payloads?.input);
+    this.#input = writeArguments(run, asked.args, "workflow", asked.workflow.name, settings.payloads?.input);
     run.outbox.ask(this);
   }
 

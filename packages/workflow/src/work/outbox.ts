@@ -95,6 +95,10 @@ interface Walker {
 export class Outbox {
   readonly #queues = new Map<DecisionType, Queue>();
   #asked = 0;
+  /** The queue that was used last: a workflow asks for a kind several times in a row. */
+  #last: Queue | undefined = undefined;
+  #lastType: DecisionType | undefined = undefined;
+  #markers: Queue | undefined = undefined;
 
   /** How many decisions were asked for so far. */
   get asked(): number {
@@ -108,22 +112,35 @@ export class Outbox {
   }
 
   #queue(type: DecisionType): Queue {
-    let queue = this.#queues.get(type);
-    if (queue === undefined) {
-      queue = new Queue();
-      this.#queues.set(type, queue);
-    }
+    const known = this.#known(type);
+    if (known !== undefined) return known;
+    const queue = new Queue();
+    this.#queues.set(type, queue);
+    if (type === "RecordMarker") this.#markers = queue;
     return queue;
+  }
+
+  #known(type: DecisionType): Queue | undefined {
+    if (type !== this.#lastType || this.#last === undefined) {
+      this.#last = this.#queues.get(type);
+      this.#lastType = type;
+    }
+    return this.#last;
   }
 
   /** The next ask of a kind; it stays until {@link Outbox.taken}. */
   next(type: DecisionType): Ask | undefined {
-    return this.#queues.get(type)?.first();
+    return this.#known(type)?.first();
+  }
+
+  /** The next marker, as {@link Outbox.next} gives it: asked for at every completion, and most runs have none. */
+  nextMarker(): Ask | undefined {
+    return this.#markers?.first();
   }
 
   /** Takes the ask away that {@link Outbox.next} gave. */
   taken(type: DecisionType): void {
-    this.#queues.get(type)?.shift();
+    this.#known(type)?.shift();
   }
 
   /** Asks again for what SWF has refused and will take later. */
@@ -170,6 +187,8 @@ export class Outbox {
   /** Forgets everything that was asked and is not recorded. */
   forget(): void {
     this.#queues.clear();
+    this.#markers = undefined;
+    this.#last = undefined;
   }
 
   /** Everything not recorded yet, in the order asked. */

@@ -49,7 +49,7 @@ export const nextId = (run: RunContext, asker: Coroutine): string =>
 
 /** Ends a replay that has found what it looked for. */
 function sought(run: RunContext, asker: Coroutine, id: string): string {
-  if (run.seeker?.id !== id) return id;
+  if (run.seeker === undefined || run.seeker.id !== id) return id;
   run.seeker.found(asker);
   throw new NondeterminismError("found");
 }
