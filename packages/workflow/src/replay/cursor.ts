@@ -37,20 +37,9 @@ export class Cursor {
     this.#go(ownTells ? OWN : DURING, batch);
   }
 
-  /** The next event, without moving on; undefined at the end of the batch. */
-  peek(): HistoryEvent | undefined {
+  /** Place of the next event that tells the run something, without moving on; -1 at the end of the batch. */
+  peek(): number {
     return this.#pause.isOn || this.#hasKept ? this.#peekBehindPause() : this.#peek();
-  }
-
-  #peekBehindPause(): HistoryEvent | undefined {
-    if (this.#pause.isOn) return this.#peekInPause();
-    this.#isAtKept = this.#kept.length > 0;
-    return this.#isAtKept ? this.#batches.events[this.at] : this.#peek();
-  }
-
-  /** Place of the event that {@link Cursor.peek} gave in the list of all. */
-  get at(): number {
-    return this.#isAtKept ? (this.#kept.peek() ?? this.#at) : this.#at;
   }
 
   /** The event that {@link Cursor.peek} gave is delivered. */
@@ -59,27 +48,38 @@ export class Cursor {
     else this.#at++;
   }
 
-  #peekInPause(): HistoryEvent | undefined {
+  #peekBehindPause(): number {
+    if (this.#pause.isOn) return this.#peekInPause();
+    const kept = this.#kept.peek();
+    this.#isAtKept = kept !== undefined;
+    return kept ?? this.#peek();
+  }
+
+  #peekInPause(): number {
     this.#isAtKept = false;
-    for (let event = this.#peek(); event !== undefined; event = this.#peek()) {
-      if (passes(event)) return event;
-      if (FOLDS[this.#batches.kinds[this.#at] ?? 0] !== undefined) this.#keep(this.#at);
+    for (let at = this.#peek(); at >= 0; at = this.#peek()) {
+      const event = this.#batches.events[at];
+      if (event !== undefined && passes(event)) return at;
+      this.#kept.push(at);
+      this.#hasKept = true;
       this.#at++;
     }
-    return undefined;
+    return -1;
   }
 
-  #keep(at: number): void {
-    this.#kept.push(at);
-    this.#hasKept = true;
-  }
-
-  #peek(): HistoryEvent | undefined {
-    while (this.#at >= this.#to) {
-      if (this.#batch === undefined || this.#part >= REST) return undefined;
+  #peek(): number {
+    const { kinds } = this.#batches;
+    for (;;) {
+      const to = this.#to;
+      for (let at = this.#at; at < to; at++) {
+        if (FOLDS[kinds[at] ?? 0] === undefined) continue;
+        this.#at = at;
+        return at;
+      }
+      this.#at = to;
+      if (this.#batch === undefined || this.#part >= REST) return -1;
       this.#go(this.#part + 1, this.#batch);
     }
-    return this.#batches.events[this.#at];
   }
 
   #go(part: number, { ownFrom, ownTo, duringFrom, duringTo, restFrom, restTo }: Batch): void {

@@ -209,31 +209,29 @@ export class Run implements Answers<Coroutine> {
     // Between two batches all is at rest, unless something was needed.
     let needs = this.#isInNeed ? this.#settle() : undefined;
     this.#isInNeed = false;
-    for (let event = this.#cursor.peek(); event !== undefined; event = this.#cursor.peek()) {
+    const state = this.#state;
+    const { events, kinds } = state.batches;
+    for (let at = this.#cursor.peek(); at >= 0; at = this.#cursor.peek()) {
       if (needs !== undefined || this.#bug !== undefined) return needs;
-      const fold = FOLDS[this.#state.batches.kinds[this.#cursor.at] ?? 0];
-      if (fold !== undefined) {
+      const event = events[at];
+      const fold = FOLDS[kinds[at] ?? 0];
+      if (event !== undefined && fold !== undefined) {
         const attributes = fold.read(event);
         const text = fold.payload?.text(attributes);
-        if (
-          text !== undefined &&
-          this.#needs.isMissing(text) &&
-          fold.payload?.isWanted(this.#state, attributes) === true
-        ) {
-          return this.#needs.payloads(this.#cursor.at);
-        }
-        if (this.#cursor.at === 0) {
-          const handedOn = this.#needs.handedOn(this.#state, attributes);
+        if (text !== undefined && this.#needs.isMissing(text) && fold.payload?.isWanted(state, attributes) === true)
+          return this.#needs.payloads(at);
+        if (at === 0) {
+          const handedOn = this.#needs.handedOn(state, attributes);
           if (handedOn !== undefined) return handedOn;
-          this.#state.identity.began(attributes, timeOf(event));
+          state.identity.began(attributes, timeOf(event));
         }
         this.#answers = 0;
-        fold.deliver(this.#state, attributes, this.#cursor.at + 1);
+        fold.deliver(state, attributes, at + 1);
         needs = this.#settle();
       }
       this.#cursor.moveOn();
     }
-    if (needs === undefined) this.#state.closing.askIfOver(this.#state, this.#state.scope.isEmpty);
+    if (needs === undefined) state.closing.askIfOver(state, state.scope.isEmpty);
     return needs;
   }
 

@@ -41,9 +41,12 @@ const NOTHING_SPECIAL: Writing = Object.freeze({});
 const ARGUMENTS: Writing = Object.freeze({ part: "an argument of ", name: "args" });
 
 function unserializable(what: string, cause: unknown): SweftError {
-  const reason = cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
-  return new SweftError("ARGUMENTS_UNSERIALIZABLE", `${what} cannot be written into the history: ${reason}`, { cause });
+  const message = `${what} cannot be written into the history: ${reasonOf(cause)}`;
+  return new SweftError("ARGUMENTS_UNSERIALIZABLE", message, { cause });
 }
+
+const reasonOf = (cause: unknown): string =>
+  cause instanceof Object && "message" in cause ? String(cause.message) : String(cause);
 
 /** The text of an error: all of it, or at least its name and message if some field cannot be written. */
 export function writeFailure(run: RunContext, error: unknown): string | undefined {
