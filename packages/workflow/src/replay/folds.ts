@@ -84,14 +84,18 @@ const always = () => true;
 
 const wantedBy = (run: Told, eventId: number | undefined) => run.open.get(eventId ?? 0)?.isWanted === true;
 
+const textOfResult = ({ result }: EventAttributes): string | undefined => result;
+
+const textOfDetails = ({ details }: EventAttributes): string | undefined => details;
+
 /** Lambda functions are told from others by the event that scheduled them, too. */
-const ofScheduled = (field: "result" | "details"): Payload => ({
-  text: (attributes) => attributes[field],
+const ofScheduled = (text: Payload["text"]): Payload => ({
+  text,
   isWanted: (run, { scheduledEventId }) => wantedBy(run, scheduledEventId),
 });
 
-const ofChild = (field: "result" | "details"): Payload => ({
-  text: (attributes) => attributes[field],
+const ofChild = (text: Payload["text"]): Payload => ({
+  text,
   isWanted: (run, { initiatedEventId }) => wantedBy(run, initiatedEventId),
 });
 
@@ -162,10 +166,10 @@ const ROWS: Record<EventType, Row | undefined> = {
   ActivityTaskScheduled: ignore,
   ScheduleActivityTaskFailed: [refuse],
   ActivityTaskStarted: ignore,
-  ActivityTaskCompleted: [activity((work, attributes) => work.completed(attributes)), ofScheduled("result")],
-  ActivityTaskFailed: [activity((work, attributes) => work.failed(attributes)), ofScheduled("details")],
+  ActivityTaskCompleted: [activity((work, attributes) => work.completed(attributes)), ofScheduled(textOfResult)],
+  ActivityTaskFailed: [activity((work, attributes) => work.failed(attributes)), ofScheduled(textOfDetails)],
   ActivityTaskTimedOut: [activity((work, attributes) => work.timedOut(attributes))],
-  ActivityTaskCanceled: [activity((work, attributes) => work.canceled(attributes)), ofScheduled("details")],
+  ActivityTaskCanceled: [activity((work, attributes) => work.canceled(attributes)), ofScheduled(textOfDetails)],
   ActivityTaskCancelRequested: ignore,
   RequestCancelActivityTaskFailed: [refuse],
   MarkerRecorded: [() => {}, effect],
@@ -178,10 +182,10 @@ const ROWS: Record<EventType, Row | undefined> = {
   StartChildWorkflowExecutionInitiated: ignore,
   StartChildWorkflowExecutionFailed: [refuseLater(ChildWork)],
   ChildWorkflowExecutionStarted: [child((work, attributes) => work.started(attributes))],
-  ChildWorkflowExecutionCompleted: [child((work, attributes) => work.completed(attributes)), ofChild("result")],
-  ChildWorkflowExecutionFailed: [child((work, attributes) => work.failed(attributes)), ofChild("details")],
+  ChildWorkflowExecutionCompleted: [child((work, attributes) => work.completed(attributes)), ofChild(textOfResult)],
+  ChildWorkflowExecutionFailed: [child((work, attributes) => work.failed(attributes)), ofChild(textOfDetails)],
   ChildWorkflowExecutionTimedOut: [child((work) => work.timedOut())],
-  ChildWorkflowExecutionCanceled: [child((work, attributes) => work.canceled(attributes)), ofChild("details")],
+  ChildWorkflowExecutionCanceled: [child((work, attributes) => work.canceled(attributes)), ofChild(textOfDetails)],
   ChildWorkflowExecutionTerminated: [child((work) => work.terminated())],
   SignalExternalWorkflowExecutionInitiated: ignore,
   SignalExternalWorkflowExecutionFailed: [refuseLater(SignalWork)],
@@ -191,8 +195,8 @@ const ROWS: Record<EventType, Row | undefined> = {
   ExternalWorkflowExecutionCancelRequested: [arrive(CancelExternalWork)],
   LambdaFunctionScheduled: ignore,
   LambdaFunctionStarted: ignore,
-  LambdaFunctionCompleted: [lambda((work, attributes) => work.completed(attributes)), ofScheduled("result")],
-  LambdaFunctionFailed: [lambda((work, attributes) => work.failed(attributes)), ofScheduled("details")],
+  LambdaFunctionCompleted: [lambda((work, attributes) => work.completed(attributes)), ofScheduled(textOfResult)],
+  LambdaFunctionFailed: [lambda((work, attributes) => work.failed(attributes)), ofScheduled(textOfDetails)],
   LambdaFunctionTimedOut: [lambda((work, attributes) => work.timedOut(attributes))],
   ScheduleLambdaFunctionFailed: [refuse],
   StartLambdaFunctionFailed: [lambda((work, attributes) => work.notStarted(attributes))],

@@ -13,8 +13,6 @@ import type { EventAttributes, HistoryEvent } from "../history/event.ts";
 import { timeOf } from "../history/event.ts";
 import { Notes } from "../history/notes.ts";
 import type { LogLevel, WorkflowInfo } from "../language/facts.ts";
-import type { Handle } from "../language/handle.ts";
-import type { QueryHandler } from "../language/query.ts";
 import type { Workflow } from "../language/workflow.ts";
 import type { Holdings } from "../planner/budget.ts";
 import { Budget } from "../planner/budget.ts";
@@ -24,14 +22,9 @@ import type { DigestKey } from "../values/digest.ts";
 import type { HashKey } from "../values/siphash.ts";
 import { Conditions } from "../work/conditions.ts";
 import { InFlight } from "../work/in-flight.ts";
-import type { LocalWait } from "../work/local-wait.ts";
 import type { Ask } from "../work/outbox.ts";
 import { Outbox } from "../work/outbox.ts";
-import { Patches } from "../work/patches.ts";
 import { Published } from "../work/published.ts";
-import { Mailboxes } from "../work/receive.ts";
-import { openLetter } from "../work/rejection.ts";
-import { Updates } from "../work/requests.ts";
 import type { Converter, PendingEffect, Seeker } from "../work/run-context.ts";
 import { RunChain } from "./chain.ts";
 import { Closing } from "./closing.ts";
@@ -43,6 +36,7 @@ import { Inbox } from "./inbox.ts";
 import { tell } from "./log.ts";
 import type { Internals, RunOptions } from "./options.ts";
 import { PLAIN_JSON } from "./options.ts";
+import { Rare } from "./rare.ts";
 import { Scope } from "./scope.ts";
 
 /** At this share of the longest history, 10,000 events of 25,000, a checkpoint continues as new unless it is told otherwise. */
@@ -61,28 +55,20 @@ export class RunState implements Told {
   readonly outbox = new Outbox();
   readonly open = new InFlight();
   readonly effects: PendingEffect[] = [];
-  readonly patches = new Patches();
-  readonly locals = new WeakMap<object, object>();
-  readonly localWaits = new Set<LocalWait>();
   readonly guards = new Set<Guard>();
   readonly conditions = new Conditions();
-  readonly retried = new Map<string, Coroutine>();
   readonly pause = { isOn: false };
   readonly published = new Published();
-  readonly mailboxes = new Mailboxes((letter, schema) => openLetter(this, letter, schema));
-  readonly queries = new Map<string, QueryHandler<never, unknown>>();
-  readonly updates = new Updates();
-  readonly handles = new WeakMap<Handle<unknown>, Work>();
-  readonly adopted = new WeakSet<object>();
   readonly converter: Converter;
   readonly digestKeys: readonly DigestKey[];
-  readonly notes = new Notes(() => this.batches.events);
+  readonly notes = new Notes(this.batches);
   readonly seeker: Seeker | undefined;
   /** Asks that SWF has refused, by event id, until the refusal is delivered. */
   readonly refusals = new Map<number, Ask>();
   root: Coroutine | undefined = undefined;
   batch: Batch | undefined = undefined;
   isReplaying = true;
+  #rare: Rare | undefined = undefined;
   readonly #budget: Budget;
   readonly #onLog: RunOptions["onLog"];
 
@@ -145,6 +131,47 @@ export class RunState implements Told {
   }
 
   // What work asks (RunContext)
+
+  get #rarely(): Rare {
+    this.#rare ??= new Rare(this);
+    return this.#rare;
+  }
+
+  get patches(): Rare["patches"] {
+    return this.#rarely.patches;
+  }
+
+  get locals(): Rare["locals"] {
+    return this.#rarely.locals;
+  }
+
+  get localWaits(): Rare["localWaits"] {
+    return this.#rarely.localWaits;
+  }
+
+  get retried(): Rare["retried"] {
+    return this.#rarely.retried;
+  }
+
+  get queries(): Rare["queries"] {
+    return this.#rarely.queries;
+  }
+
+  get updates(): Rare["updates"] {
+    return this.#rarely.updates;
+  }
+
+  get handles(): Rare["handles"] {
+    return this.#rarely.handles;
+  }
+
+  get adopted(): Rare["adopted"] {
+    return this.#rarely.adopted;
+  }
+
+  get mailboxes(): Rare["mailboxes"] {
+    return this.#rarely.mailboxes;
+  }
 
   /** Has the workflow's body ended? */
   get hasReturned(): boolean {

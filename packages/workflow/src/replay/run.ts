@@ -9,6 +9,7 @@ import { timeOf } from "../history/event.ts";
 import { isCommand } from "../language/command.ts";
 import type { Outcome } from "../language/handle.ts";
 import type { Workflow } from "../language/workflow.ts";
+import type { Limits } from "../planner/limits.ts";
 import { limitsOf } from "../planner/limits.ts";
 import { Planner } from "../planner/planner.ts";
 import { endWork, failure } from "./closing.ts";
@@ -34,7 +35,8 @@ export class Run implements Answers<Coroutine> {
   readonly #state: RunState;
   readonly #cursor: Cursor;
   readonly #needs: Needs;
-  readonly #planner: Planner;
+  readonly #limits: Limits;
+  #planner: Planner | undefined = undefined;
   readonly #report: Internals["report"];
   #bug: { readonly error: unknown } | undefined = undefined;
   #ownTells = false;
@@ -46,13 +48,12 @@ export class Run implements Answers<Coroutine> {
   #answers = 0;
 
   constructor(workflow: Workflow<never[], unknown>, options: RunOptions = {}, internals: Internals = {}) {
-    const limits = limitsOf(options.limits);
-    this.#state = new RunState(workflow, options, internals, limits);
+    this.#limits = limitsOf(options.limits);
+    this.#state = new RunState(workflow, options, internals, this.#limits);
     this.#report = internals.report;
     const { batches, notes, converter, pause } = this.#state;
     this.#cursor = new Cursor(batches, pause);
     this.#needs = new Needs(batches, notes, converter, options.readAheadBytes);
-    this.#planner = new Planner(limits);
   }
 
   /** Event id of the last event given. */
@@ -193,6 +194,7 @@ export class Run implements Answers<Coroutine> {
     const { unreleasedHold: timerId } = this.#state.batches;
     const release: Decision[] =
       timerId === undefined ? [] : [{ decisionType: "CancelTimer", cancelTimerDecisionAttributes: { timerId } }];
+    this.#planner ??= new Planner(this.#limits);
     return this.#planner.decisions(this.#state.batches.events, {
       outbox: this.#state.outbox,
       open: this.#state.open,
