@@ -40,8 +40,8 @@ function isImmediate(event: HistoryEvent, before: HistoryEvent | undefined): boo
 }
 
 /**
- * Does the end of a decision task speak of the one that began at this place? One that timed out on its list had never
- * begun, and may have waited behind this one.
+ * Does the timeout of a decision task speak of the one that began at this place? One that timed out on its list had never
+ * begun, and may have waited behind this one. A completion always does: there is one decision at a time.
  */
 const isOf = ({ startedEventId }: EventAttributes, at: number): boolean =>
   startedEventId === undefined || startedEventId === at + 1;
@@ -256,7 +256,6 @@ export class Batches {
     for (let i = at + 1; i < kinds.length; i++) {
       const kind = kinds[i];
       if (kind === COMPLETED) {
-        if (!isOf(this.#readAt(i, READ.DecisionTaskCompleted), at)) continue;
         this.#endAt = i;
         this.#endTo = this.#behind(i + 1);
         return this.#isHold(i + 1, this.#endTo) ? "never" : "decided";
