@@ -209,7 +209,7 @@ class Scheduling extends Asked {
     this.args = Object.freeze(args);
   }
 
-  [PLAIN](): object {
+  override [PLAIN](): object {
     return Object.freeze({ type: this.type, activity: this.activity, args: this.args });
   }
 }

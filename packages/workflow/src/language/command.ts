@@ -28,16 +28,16 @@ export class Probe {
  */
 class Once implements Iterator<AnyCommand, unknown, unknown> {
   #asked = false;
-  readonly #command: object;
+  readonly #command: Asked;
 
-  constructor(command: object) {
+  constructor(command: Asked) {
     this.#command = command;
   }
 
   next(result?: unknown): IteratorResult<AnyCommand, unknown> {
     if (this.#asked) return { done: true, value: result };
     this.#asked = true;
-    return { done: false, value: twin(this.#command) as AnyCommand };
+    return { done: false, value: this.#command[PLAIN]() as AnyCommand };
   }
 
   throw(error: unknown): never {
@@ -49,12 +49,8 @@ class Once implements Iterator<AnyCommand, unknown, unknown> {
 /** Where twins and types carry what stands beside their data: functions, which no comparison should see. Not enumerable. */
 const BESIDE = Symbol("sweft.beside");
 
-/** Makes the twin of a command that knows how, faster than by copying whatever is there. */
+/** The method of commands that makes their twin: not by a name that a comparison could see. */
 export const PLAIN: unique symbol = Symbol("sweft.plain");
-
-interface HasPlain {
-  [PLAIN](): object;
-}
 
 interface HasBeside {
   readonly [BESIDE]?: unknown;
@@ -82,6 +78,11 @@ export class Asked {
   [Symbol.iterator](): Iterator<AnyCommand, unknown, unknown> {
     return new Once(this);
   }
+
+  /** A kind of command that is made often makes its twin faster than by copying whatever is there. */
+  [PLAIN](): object {
+    return copied(this);
+  }
 }
 Reflect.deleteProperty(Asked.prototype, "constructor");
 
@@ -101,8 +102,9 @@ export function command<T, D extends { readonly type: string }>(data: D, beside?
 }
 
 /** The same data without an iterator: what `gen.next().value` gives. Testing tools that walk iterables see plain data. */
-export function twin(asked: object): object {
-  if (PLAIN in asked) return (asked as HasPlain)[PLAIN]();
+export const twin = (asked: object): object => (asked instanceof Asked ? asked[PLAIN]() : copied(asked));
+
+function copied(asked: object): object {
   const copy = { ...asked };
   const beside = Asked.besideOf(asked);
   if (beside !== undefined) putBeside(copy, beside);
