@@ -9,6 +9,8 @@ export interface Front {
   readonly endpoint: string;
   /** All requests so far. */
   readonly seen: Seen[];
+  /** The keys of all that the server has been given and has kept, each time. */
+  readonly stored: string[];
   /** What goes wrong with a request, if anything does. */
   fault: (seen: Seen) => Fault | undefined;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ interface Answer {
 export async function openFront(port: number): Promise<Front> {
   const checksums = new Map<string, string>();
   const seen: Seen[] = [];
+  const stored: string[] = [];
 
   async function answer(url: string, one: Seen, given: Buffer, fault: Fault): Promise<Answer | undefined> {
     if (fault.hang) return undefined;
@@ -39,6 +42,7 @@ export async function openFront(port: number): Promise<Front> {
       checksums.set(url, checksum);
     }
     const { status, headers, body: found } = await pass(port, url, one, body);
+    if (one.method === "PUT" && status === 200 && one.key !== "") stored.push(one.key);
     const kept =
       status === 200 && one.method === "GET" && one.headers["x-amz-checksum-mode"] ? checksums.get(url) : undefined;
     const bytes = status === 200 ? (fault.got?.(found) ?? found) : found;
@@ -65,6 +69,7 @@ export async function openFront(port: number): Promise<Front> {
   const front: Front = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    stored,
     fault: () => undefined,
     close: () =>
       new Promise((resolve) => {
