@@ -25,7 +25,7 @@ export const carry = activity(
 );
 
 /** Hands a baton on, from leg to leg. */
-export const relay = workflow({ name: "relay", taskStartToCloseTimeout: 10 }, function* (baton: string) {
+export const relay = workflow({ name: "relay", taskStartToCloseTimeout: 20 }, function* (baton: string) {
   let carried = baton;
   for (let leg = 1; leg <= LEGS; leg++) carried = yield* carry(carried, leg);
   return { digest: sha256(carried), baton: carried };
