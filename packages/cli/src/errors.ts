@@ -22,9 +22,13 @@ export const ERRORS = {
     summary: "The module with the workflows could not be loaded.",
     fix: "Give the path of a JavaScript module; compile TypeScript first. `SWEFT_DEBUG=1` shows where it failed.",
   },
+  PAYLOADS_INVALID: {
+    summary: "The module of `--payloads` exports no payloads, or several.",
+    fix: "Export from it what `openPayloads(…)` returned, with the stores and keys of the workers.",
+  },
   PAYLOAD_UNAVAILABLE: {
-    summary: "The history refers to a payload that is out of band, and it could not be fetched.",
-    fix: "Name the folder of the store the workers use: `--store file:DIRECTORY`.",
+    summary: "The history refers to a payload that is out of band or encrypted, and it could not be read.",
+    fix: "Name the folder of the store the workers use, `--store file:DIRECTORY`, or a module with their stores and keys: `--payloads`.",
   },
   SERVICE_FAILED: {
     summary: "Amazon SWF, or what stands in for it, could not be asked, or refused.",

@@ -5,11 +5,15 @@ import type { PayloadsGcArgs } from "./commands/payloads-gc.ts";
 import { replay } from "./commands/replay.ts";
 import { CliError, clauseOf, codeOf, messageOf, stackOf } from "./errors.ts";
 import type { Io } from "./io.ts";
+import type { PayloadsArgs } from "./payloads.ts";
 
 /** Done; a divergence or a bug was found; or the command was used wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
 const FILES = "recorded histories: what `aws swf get-workflow-execution-history` prints; `-` is stdin";
+
+const STORE = "where large payloads are: file:DIRECTORY";
+const PAYLOADS = "JavaScript module that exports what openPayloads(…) returned, with the workers' stores and keys";
 
 const REPLAY_HELP = `
 Every history is replayed with the exported workflow of its name and version. No function
@@ -91,10 +95,11 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
     .description("Replays recorded histories with the workflows that a JavaScript module exports.")
     .argument("<module>", "path of the module, compiled to JavaScript")
     .argument("<history...>", FILES)
-    .option("--store <store>", "where large payloads are: file:DIRECTORY")
+    .option("--store <store>", STORE)
+    .option("--payloads <module>", PAYLOADS)
     .option("--json", "print one JSON object a line, one for each history")
     .addHelpText("after", REPLAY_HELP)
-    .action((module: string, histories: string[], options: { readonly store?: string; readonly json?: true }) =>
+    .action((module: string, histories: string[], options: PayloadsArgs & { readonly json?: true }) =>
       act(replay({ module, histories, ...options }, io)),
     );
   program
@@ -103,8 +108,10 @@ function programOf(io: Io, act: (work: Promise<ExitCode>) => Promise<void>): Com
     .description("Prints a recorded history, one line an event.")
     .argument("<history>", FILES.replace("recorded histories", "a recorded history"))
     .option("--full", "print values in full; without it they are shortened")
+    .option("--store <store>", STORE)
+    .option("--payloads <module>", PAYLOADS)
     .addHelpText("after", HISTORY_HELP)
-    .action((file: string, options: { readonly full?: true }) => act(history({ file, ...options }, io)));
+    .action((file: string, options: PayloadsArgs & { readonly full?: true }) => act(history({ file, ...options }, io)));
   program
     .command("engine")
     .summary("serve an SWF-compatible engine over HTTP")

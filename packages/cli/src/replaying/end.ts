@@ -54,7 +54,7 @@ export function noteOfEnd(
   const attributes = attributesOf(close);
   if (replayed.status === "completed" && close.eventType === "WorkflowExecutionCompleted") {
     const recorded = textOf(attributes, "result");
-    if (recorded !== undefined && payloads.isReference(recorded)) return undefined;
+    if (recorded !== undefined && payloads.missing(recorded)) return undefined;
     const asked = replayed.result === undefined ? undefined : payloads.write(replayed.result, "result", format);
     const read = (text: string | undefined) =>
       text === undefined || text === "" ? undefined : payloads.read(text, format);

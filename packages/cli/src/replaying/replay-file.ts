@@ -1,5 +1,3 @@
-import type { PayloadStore } from "@sweft/payload";
-import { openPayloads } from "@sweft/payload";
 import type { LiveRun, Replayed, SourceLocation } from "@sweft/workflow";
 import { CliError, clauseOf, codeOf, messageOf, nameOf } from "../errors.ts";
 import type { RecordedEvent, RecordedHistory } from "../histories/history.ts";
@@ -7,15 +5,15 @@ import { attributesOf, typeOf } from "../histories/history.ts";
 import { nameOfFile, readHistory } from "../histories/read.ts";
 import { executionOf, summaryOf } from "../histories/summary.ts";
 import type { Io } from "../io.ts";
+import type { OpenedPayloads } from "../payloads.ts";
 import { endedEarly, noteOfEnd } from "./end.ts";
 import type { FieldDifference, Verdict } from "./verdict.ts";
 import type { Workflows } from "./workflows.ts";
 import { findWorkflow } from "./workflows.ts";
 
 /** What all files are replayed with. */
-export interface Replaying {
+export interface Replaying extends OpenedPayloads {
   readonly workflows: Workflows;
-  readonly store: PayloadStore | undefined;
   readonly io: Io;
 }
 
@@ -36,18 +34,19 @@ export async function replayFile(file: string, replaying: Replaying): Promise<Ve
  */
 const UNNAMED = { workflowId: "unknown", runId: "unknown" };
 
-async function judge(history: RecordedHistory, { workflows, store }: Replaying): Promise<Verdict> {
+async function judge(history: RecordedHistory, replaying: Replaying): Promise<Verdict> {
+  const { workflows, payloads } = replaying;
   const { file, events } = history;
   const workflow = findWorkflow(workflows, beginningOf(history), nameOfFile(file));
   const { interpreter } = workflows;
-  const payloads = openPayloads(store === undefined ? {} : { store });
   const execution = executionOf(events);
-  const live = interpreter.openRun(workflow, { converter: payloads, execution: execution ?? UNNAMED });
+  const digestKeys = await payloads.digestKeys();
+  const live = interpreter.openRun(workflow, { converter: payloads, execution: execution ?? UNNAMED, digestKeys });
   const replayed = await drive(live, history, async (texts) => {
     try {
       await payloads.fetch(texts);
     } catch (cause) {
-      const message = `a payload of ${nameOfFile(file)} cannot be fetched: ${missingPayload(cause, store, texts)}`;
+      const message = `a payload of ${nameOfFile(file)} cannot be fetched: ${missingPayload(cause, replaying, texts)}`;
       throw new CliError("PAYLOAD_UNAVAILABLE", message, { cause });
     }
   });
@@ -69,15 +68,21 @@ async function judge(history: RecordedHistory, { workflows, store }: Replaying):
 }
 
 /** Why a payload is not there, and one advice. What the payloads' own error advises is for programs, not for the command line. */
-function missingPayload(cause: unknown, store: PayloadStore | undefined, texts: readonly string[]): string {
+function missingPayload(cause: unknown, { storeName, isExported }: OpenedPayloads, texts: readonly string[]): string {
+  if (isExported)
+    return `${clauseOf(cause)}; give the payloads that the module of --payloads exports what the workers have`;
+  const code = codeOf(cause);
+  if (code === "PAYLOAD_KEY_ID_UNKNOWN") {
+    return "it is encrypted; name a module that exports the payloads of the workers, with their keys: --payloads";
+  }
   const named =
-    texts.map((text) => / store=(\S+)/.exec(text)?.[1]).find((name) => name !== undefined && name !== store?.name) ??
+    texts.map((text) => / store=(\S+)/.exec(text)?.[1]).find((name) => name !== undefined && name !== storeName) ??
     "the workers'";
-  if (store === undefined) {
+  if (storeName === undefined && code === "PAYLOAD_STORE_MISMATCH") {
     return `it is out of band, in the store ${named}; name the folder of that store: --store file:DIRECTORY`;
   }
-  if (codeOf(cause) === "PAYLOAD_STORE_MISMATCH") {
-    return `it is in the store ${named}, and --store names the store ${store.name}; name the store the workers use`;
+  if (code === "PAYLOAD_STORE_MISMATCH") {
+    return `it is in the store ${named}, and --store names the store ${storeName}; name the store the workers use`;
   }
   return `${clauseOf(cause)}; name the folder of the store the workers use`;
 }

@@ -2,7 +2,7 @@ import type { Payloads } from "@sweft/payload";
 
 /** How values are shown. */
 export interface Style {
-  readonly payloads: Pick<Payloads, "isReference" | "sizeOf">;
+  readonly payloads: Pick<Payloads, "isReference" | "missing" | "open" | "sizeOf">;
   /** Characters of a value that are shown; undefined shows all. */
   readonly valueLength: number | undefined;
 }
@@ -24,9 +24,10 @@ export function shorten(text: string, length: number | undefined): string {
   return `${harmless(text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, ""))}…`;
 }
 
-/** The text of a payload field: a value, shortened, or how large it is where it is kept out of band. */
+/** The text of a payload field: a value, shortened, or how large it is where it cannot be read here. */
 export function showPayload(text: string, { payloads, valueLength }: Style): string {
-  if (!payloads.isReference(text)) return shorten(text, valueLength);
-  const store = / store=(\S+)/.exec(text)?.[1] ?? "unknown";
-  return `(${payloads.sizeOf(text)} bytes in store ${harmless(store)})`;
+  if (!payloads.missing(text)) return shorten(payloads.open(text), valueLength);
+  const [, what, where] = / (store|codec)=(\S+)/.exec(text) ?? [];
+  const at = what === "codec" ? `in ${where}` : `in store ${where ?? "unknown"}`;
+  return `(${payloads.sizeOf(text)} bytes ${harmless(at)})`;
 }

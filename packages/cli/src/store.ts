@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { PayloadStore } from "@sweft/payload";
 import { fileStore } from "@sweft/payload";
-import { CliError } from "../errors.ts";
-import type { Io } from "../io.ts";
+import { CliError } from "./errors.ts";
+import type { Io } from "./io.ts";
 
 /**
  * Opens the store that `--store` names: `file:DIRECTORY`, relative to `io.cwd`.
