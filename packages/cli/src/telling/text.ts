@@ -25,7 +25,11 @@ export function shorten(text: string, length: number | undefined): string {
 }
 
 /** The text of a payload field: a value, shortened, or how large it is where it cannot be read here. */
-export function showPayload(text: string, { payloads, valueLength }: Style): string {
+export function showPayload(text: string, style: Style): string {
+  const { payloads, valueLength } = style;
+  const end = text.startsWith("sw1 ") ? text.indexOf("\n") : -1;
+  // Behind a head of Sweft's own, such as the id of a signal, the payload is another text.
+  if (end >= 0) return `${shorten(text.slice(0, end), valueLength)}  ${showPayload(text.slice(end + 1), style)}`;
   if (!payloads.missing(text)) return shorten(payloads.open(text), valueLength);
   const [, what, where] = / (store|codec)=(\S+)/.exec(text) ?? [];
   const at = what === "codec" ? `in ${where}` : `in store ${where ?? "unknown"}`;

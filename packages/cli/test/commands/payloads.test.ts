@@ -93,7 +93,9 @@ describe("sweft history --payloads", () => {
   };
 
   it("shows values that are encrypted, and without it only how large they are", async () => {
-    expect((await printed({ payloads: open("k1") })).out).toMatch(/input \["the input"\][^]*note {2}a {2}"the note"/);
+    expect((await printed({ payloads: open("k1") })).out).toMatch(
+      /input \["the input"\]\n(?:.*\n)+.*note {2}input sw1 signal a {2}"the note"\n/,
+    );
     const { out, err } = await printed(undefined);
     expect(out).toContain("input (13 bytes in aes256gcm:k1)");
     expect(err).toBe("");
