@@ -165,6 +165,42 @@ await (await openClient({ ...place, payloads }).start(order, { workflowId: "o" }
   });
 });
 
+describe("packages/payload/README.md", () => {
+  const programs = blocks("payload", "js");
+  const inFolder = (program: string) => program.replaceAll(/fileStore\("/g, `fileStore("${folder}/`);
+
+  it("has programs of four kinds, of which those without a library of others are tried here", () => {
+    expect(programs).toHaveLength(4);
+  });
+
+  it("writes and reads", async () => {
+    const program = having(programs, "openPayloads();").replace("payloads.read(", "const value = payloads.read(");
+    const seen: unknown[] = [];
+    await run("payload-first", `${program}\nseen.push(value);`, { seen });
+    expect(seen).toEqual([{ at: new Date(0) }]);
+  });
+
+  it("compresses and encrypts", async () => {
+    const program = having(programs, "staticKeys(");
+    const process = { env: { PAYLOAD_KEY: Buffer.alloc(32, 7).toString("base64") } };
+    const seen: unknown[] = [];
+    await run("payload-codecs", `${inFolder(program)}\nseen.push(await payloads.seal('"a"'));`, { process, seen });
+    expect(seen).toEqual([expect.stringMatching(/^sweft:enc:1 codec=aes256gcm:2026-01 text=3 /)]);
+  });
+
+  it("stores", async () => {
+    const program = having(programs, 'name: "archive"');
+    const seen: unknown[] = [];
+    await run("payload-stores", `${inFolder(program)}\nseen.push(sealed, payloads.read(sealed));`, { seen });
+    expect(seen).toEqual([
+      expect.stringMatching(
+        /^sweft:ref:2 store=archive size=5002 sha256=\w{64} key=prod\/shop\/order-17\/start\/\w{64}$/,
+      ),
+      "x".repeat(5000),
+    ]);
+  });
+});
+
 describe("packages/testing/README.md", () => {
   const shop = `
 import { activity, workflow } from "@sweft/workflow";

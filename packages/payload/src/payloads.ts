@@ -11,7 +11,7 @@ import type { Format } from "./serialize/declared.ts";
 import { noText, openDeclared } from "./serialize/declared.ts";
 import type { Scope } from "./store/object-key.ts";
 import type { PayloadStore } from "./store/store.ts";
-import { isEnvelope, openVault, tooLarge, unknownStore } from "./vault.ts";
+import { isEnvelope, openVault, tooLarge, tooLargePlain, unknownStore } from "./vault.ts";
 
 /** How a single text is made to fit. */
 export interface SealOptions {
@@ -19,6 +19,11 @@ export interface SealOptions {
   readonly limit?: number;
   /** The name of the store, if it does not stay in its field; the default one when absent. */
   readonly store?: string;
+  /**
+   * Leaves the text as it is: neither compressed nor encrypted, and never out of band, for programs that are not Sweft's. Default
+   * false.
+   */
+  readonly plain?: boolean;
   /** Whose payload it is: keys in the store say so, for rules that expire them and for garbage collection. */
   readonly scope?: Scope;
 }
@@ -120,9 +125,14 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
     throw new PayloadError("PAYLOAD_NOT_FETCHED", message);
   }
 
-  async function seal(text: string, { limit = FIELD_LIMIT, store, scope }: SealOptions = {}): Promise<string> {
+  async function seal(text: string, options: SealOptions = {}): Promise<string> {
+    const { limit = FIELD_LIMIT, store, scope, plain = false } = options;
     // A name nobody knows is a mistake, which must not wait for a payload that is long.
     if (store !== undefined && !vault.hasStore(store)) throw unknownStore(store, settings.stores);
+    if (plain) {
+      if (text.length <= limit) return text;
+      throw tooLargePlain(text.length, limit);
+    }
     // Without a store, all that the field takes stays in it.
     const room = vault.hasStore(store) ? Math.min(limit, inlineLimit) : limit;
     if (isEnvelope(text)) {

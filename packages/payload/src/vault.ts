@@ -118,6 +118,13 @@ export function tooLarge(length: number, limit: number): PayloadError {
   return new PayloadError("PAYLOAD_TOO_LARGE", message);
 }
 
+/** The error for a text that is for programs which follow no reference. */
+export function tooLargePlain(length: number, limit: number): PayloadError {
+  const what = `A payload of ${length} characters does not fit the limit of ${limit}`;
+  const message = `${what}, and is declared to stay plain text in its field; pass less, or let Sweft's own programs read it.`;
+  return new PayloadError("PAYLOAD_TOO_LARGE", message);
+}
+
 function tooLargeWithoutStore(length: number, limit: number): PayloadError {
   const advice = "pass a store, openPayloads({ store: fileStore(directory) }), or pass less.";
   const message = `A payload of ${length} characters does not fit the limit of ${limit}, and no store is set; ${advice}`;

@@ -2,6 +2,7 @@ import type { Payloads, Scope } from "@sweft/payload";
 import { isWorthRetry } from "@sweft/payload";
 import type { PayloadFormat } from "@sweft/workflow";
 import { reasonOf, toFailure } from "@sweft/workflow";
+import { declaredOf } from "../api/payload-formats.ts";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
 
@@ -36,7 +37,7 @@ export async function writeEnding(
 ): Promise<WrittenEnding> {
   const text = async (value: unknown, name: string, by?: PayloadFormat): Promise<string> => {
     const written = payloads.write(value, name, by);
-    const options = { scope, ...(by?.store !== undefined && { store: by.store }) };
+    const options = { scope, ...declaredOf(by) };
     return persist(() => payloads.seal(written, options), { ...patience, retries: isWorthRetry });
   };
   try {

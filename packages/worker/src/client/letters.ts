@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Scope } from "@sweft/payload";
 import { isWorthRetry } from "@sweft/payload";
+import type { PayloadFormat } from "@sweft/workflow";
 import { writeLetter } from "@sweft/workflow";
+import { declaredOf } from "../api/payload-formats.ts";
 import { WorkerError } from "../errors.ts";
 import type { Service } from "../options.ts";
 import { invalid } from "../options.ts";
@@ -52,17 +54,17 @@ export type Reader = Omit<Scope, "domain">;
 /**
  * A text that fits into some room: as it is, coded, or out of band.
  *
- * @param store - The name of the store, if one is declared.
+ * @param format - What is declared of it.
  */
 export async function fitted(
   service: Service,
   text: string,
   room: number,
   reader: Reader,
-  store?: string,
+  format?: PayloadFormat,
 ): Promise<string> {
   const { payloads, domain } = service;
-  const options = { limit: room, scope: { domain, ...reader }, ...(store !== undefined && { store }) };
+  const options = { limit: room, scope: { domain, ...reader }, ...declaredOf(format) };
   return call(service, () => payloads.seal(text, options), isWorthRetry);
 }
 

@@ -63,7 +63,10 @@ export async function startRun(
   const text = textOf(service, type, format, args, carried);
   if (text === undefined) return send(service, request);
   const head = carried === undefined ? 0 : writeContinued("", carried.id).length;
-  const fit = await fitted(service, text, INPUT_CHARACTERS - head, { workflowId: request.workflowId }, format?.store);
+  const reader = { workflowId: request.workflowId };
+  // With a signal in it, the text is Sweft's own.
+  const declared = carried === undefined ? format : { ...format, plain: false };
+  const fit = await fitted(service, text, INPUT_CHARACTERS - head, reader, declared);
   return send(service, { ...request, input: carried === undefined ? fit : writeContinued(fit, carried.id) });
 }
 

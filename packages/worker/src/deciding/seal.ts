@@ -4,6 +4,7 @@ import type { Decision, DecisionPayload, Execution } from "@sweft/workflow";
 import { formatOf, payloadOf } from "@sweft/workflow";
 import { messageOf } from "../api/faults.ts";
 import { payloadCodeOf } from "../api/payload-faults.ts";
+import { declaredOf } from "../api/payload-formats.ts";
 import type { Persistence } from "../api/persist.ts";
 import { persist } from "../api/persist.ts";
 import { WorkerError } from "../errors.ts";
@@ -91,7 +92,7 @@ async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: 
   const { domain, execution } = sealing;
   try {
     const room = limit - payload.headCharacters;
-    const options = { limit: room, scope: scopeOf(decision, domain, execution), ...storeOf(decision) };
+    const options = { limit: room, scope: scopeOf(decision, domain, execution), ...declaredOf(formatOf(decision)) };
     const sealed = await persisting(text, options, sealing);
     return sealed === text ? decision : payload.with(sealed);
   } catch (cause) {
@@ -103,12 +104,6 @@ async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: 
     }
     throw new PayloadError(code, message, { cause });
   }
-}
-
-/** The store that is declared for the payload of a decision. */
-function storeOf(decision: Decision): Pick<SealOptions, "store"> {
-  const store = formatOf(decision)?.store;
-  return store === undefined ? {} : { store };
 }
 
 const persisting = (text: string, options: SealOptions, { payloads, patience }: Sealing): Promise<string> =>

@@ -32,6 +32,11 @@ export interface PayloadFormat {
   readonly serializer?: PayloadSerializer;
   /** The name of the store that takes what is too long for its field: one of those the payloads were opened with. */
   readonly store?: string;
+  /**
+   * Leaves the text as its serializer wrote it: neither compressed nor encrypted, and never out of band. For what programs read that are
+   * not Sweft's. Histories show it to all; what is too long for its field is an error. Default false.
+   */
+  readonly plain?: boolean;
 }
 
 /** How the arguments and the result of an activity or workflow are written. */
@@ -63,6 +68,8 @@ export function formatsOf(
   if (called !== undefined) checkMembers(called, ["input"], `${name}, as a call gives them,`, WHY_NOT);
   const own = formatOf(declared?.input, `input in the ${name}`);
   const store = called?.input && overrideOf(called.input, `input in the ${name}, as a call gives it,`);
+  if (store !== undefined && own?.plain === true)
+    throw invalid(`store of input in the ${name}, as a call gives it,`, store, "none: plain text stays in its field");
   const input = store === undefined ? own : Object.freeze({ ...own, store });
   const result = formatOf(declared?.result, `result in the ${name}`);
   return Object.freeze({ ...(input && { input }), ...(result && { result }) });
@@ -70,11 +77,17 @@ export function formatsOf(
 
 function formatOf(given: PayloadFormat | undefined, what: string): PayloadFormat | undefined {
   if (given === undefined) return undefined;
-  checkMembers(given, ["serializer", "store"], what);
-  const { serializer, store } = given;
+  checkMembers(given, ["serializer", "store", "plain"], what);
+  const { serializer, store, plain = false } = given;
   if (serializer !== undefined) checkSerializer(serializer, `serializer of ${what}`);
   if (store !== undefined) checkStore(store, what);
-  return Object.freeze({ ...(serializer && { serializer }), ...(store !== undefined && { store }) });
+  if (typeof plain !== "boolean") throw invalid(`plain of ${what}`, plain, "true or false");
+  if (plain && store !== undefined) throw invalid(`store of ${what}`, store, "none: plain text stays in its field");
+  return Object.freeze({
+    ...(serializer && { serializer }),
+    ...(store !== undefined && { store }),
+    ...(plain && { plain }),
+  });
 }
 
 /** A text is read by others than the caller. */

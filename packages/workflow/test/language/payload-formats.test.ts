@@ -45,10 +45,23 @@ describe("a declaration of formats", () => {
     [{ result: { serializer: { ...serializer, marker: "sweft:text " } } }, /marker of the serializer of result/],
     [{ input: { store: "" } }, /store of input in the payloads of .* is ""; write the name of one of the stores/],
     [{ input: { store: "my store" } }, /store of input in the payloads of .* is "my store"; write the name/],
+    [{ input: { plain: "yes" } }, /plain of input in the payloads of .* is "yes"; write true or false/],
+    [{ input: { plain: true, store: "big" } }, /store of input in .* is "big"; write none: plain text stays in its/],
     [{ input: { store: {} } }, /store of input in the payloads of .*; write the name of one of the stores/],
   ])("is refused if it is %j", (payloads, message) => {
     for (const declare of declared(payloads))
       expect(caught(declare)).toMatchObject({ code: "OPTION_INVALID", message: expect.stringMatching(message) });
+  });
+
+  it("may keep a field plain, for which no call can name a store", () => {
+    for (const declare of declared({ input: { plain: true }, result: { plain: false } })) {
+      const given = declare() as ReturnType<typeof activity>;
+      expect(given.settings.payloads).toEqual({ input: { plain: true }, result: {} });
+      expect(caught(() => given.with({ payloads: { input: { store: "big" } } }))).toMatchObject({
+        code: "OPTION_INVALID",
+        message: expect.stringContaining("write none: plain text stays in its field"),
+      });
+    }
   });
 
   it("may have its store changed by a call, and nothing else", () => {

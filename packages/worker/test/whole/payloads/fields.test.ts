@@ -238,6 +238,49 @@ describe.each(SIZES)("a secret of %d characters", (characters) => {
   });
 });
 
+describe("a field that is declared plain", () => {
+  it("is what other programs read, whatever is done to all others", async () => {
+    const formats = { input: { plain: true }, result: { plain: true } } as const;
+    const same = activity({ name: "same", payloads: formats }, (given: string) => `${given}!`);
+    const child = workflow({ name: "child", payloads: formats }, function* (given: string) {
+      return yield* same(given);
+    });
+    const parent = workflow({ name: "parent" }, function* (given: string) {
+      return yield* child(given);
+    });
+    await workers([parent, child], [same]);
+    const open = "a word ".repeat(700);
+    const run = await place.client.start(parent, { workflowId: "p" }, open);
+    expect(await run.result()).toBe(`${open}!`);
+    const ran = (await run.history()).find(({ eventType }) => eventType === "StartChildWorkflowExecutionInitiated");
+    const inner = place.client.run(ran?.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId ?? "");
+    const [started, ...events] = await inner.history();
+    expect(started?.workflowExecutionStartedEventAttributes?.input).toBe(JSON.stringify([open]));
+    const texts = events.flatMap((event) => [
+      event.activityTaskScheduledEventAttributes?.input ?? [],
+      event.activityTaskCompletedEventAttributes?.result ?? [],
+      event.workflowExecutionCompletedEventAttributes?.result ?? [],
+    ]);
+    expect(texts.flat()).toEqual([JSON.stringify([open]), JSON.stringify(`${open}!`), JSON.stringify(`${open}!`)]);
+    const sealed = JSON.stringify(await run.history());
+    expect(sealed).toContain("aes256gcm:");
+  });
+
+  it("that does not fit fails, and says why", async () => {
+    const same = activity({ name: "same", payloads: { result: { plain: true } } }, () => "x".repeat(40_000));
+    const gets = workflow({ name: "gets" }, function* () {
+      try {
+        return yield* same();
+      } catch (error) {
+        return (error as { cause: { code: string; message: string } }).cause.message;
+      }
+    });
+    await workers([gets], [same]);
+    const run = await place.client.start(gets, { workflowId: "g" });
+    expect(await run.result()).toContain("is declared to stay plain text in its field");
+  });
+});
+
 describe("a Lambda function", () => {
   const size = lambda<(event: unknown) => number>({ name: "size" });
   const asks = workflow({ name: "asks", lambdaRole: "arn:aws:iam::123456789012:role/r" }, function* (event: unknown) {
