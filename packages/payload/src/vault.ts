@@ -18,7 +18,7 @@ import type { PayloadStore } from "./store/store.ts";
 const FETCHES_AT_ONCE = 16;
 
 /** Where a text is put, and what its reference must fit. */
-export interface Putting {
+interface Putting {
   /** Characters of its field. */
   readonly limit: number;
   /** The name of the store; undefined for the one that is the default. */

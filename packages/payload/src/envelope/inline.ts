@@ -6,7 +6,7 @@ import { PayloadError } from "../errors.ts";
 import { WORD } from "./word.ts";
 
 /** How coded texts that stay in their field start, of all versions. */
-export const INLINE = "sweft:enc:";
+const INLINE = "sweft:enc:";
 
 const VERSION_1 = new RegExp(
   `^${INLINE}1 codec=(${WORD}) text=(\\d{1,15})(?: sha256=([0-9a-f]{32}))? ([A-Za-z0-9+/]*={0,2})$`,

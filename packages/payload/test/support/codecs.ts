@@ -4,7 +4,7 @@ import { staticKeys } from "../../src/index.ts";
 /** A key of 32 equal bytes: for tests alone. */
 export const keyOf = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 
-export const encryption = { keys: staticKeys({ current: "k1", keys: { k1: keyOf(1) } }) };
+const encryption = { keys: staticKeys({ current: "k1", keys: { k1: keyOf(1) } }) };
 
 /** Compresses whatever gets smaller by it. */
 const all = <C extends string>(codec: C) => ({ codec, minBytes: 1 }) as const;

@@ -44,7 +44,7 @@ export function openStore() {
 }
 
 /** All that the service knows of a domain: every event of every execution, and what each publishes. */
-export async function recordedBy({ engine }: Place): Promise<string> {
+async function recordedBy({ engine }: Place): Promise<string> {
   const domain = "shop";
   const filter = { domain, startTimeFilter: { oldestDate: new Date(0) } };
   const [open, closed] = await Promise.all([
