@@ -159,7 +159,7 @@ function addBytes(walk: Walk, value: ArrayBufferView | ArrayBuffer, shape: strin
   walk.hash.unit(TAG.bytes);
   walk.hash.text(shape);
   walk.hash.word(bytes.length);
-  for (const byte of bytes) walk.hash.unit(byte);
+  walk.hash.bytes(bytes);
 }
 
 function addDate(walk: Walk, value: Date): void {

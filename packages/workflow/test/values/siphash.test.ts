@@ -116,6 +116,18 @@ describe("SipHash", () => {
     expect(text.digest()).toEqual(hashTextsOfUnits([4, 0, 0x61, 0xe9, 0xd83d, 0xde00]));
   });
 
+  it("takes bytes as so many units, wherever they begin and end", () => {
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 5 }), fc.uint8Array({ maxLength: 20 }), unit, (before, bytes, after) => {
+        const hash = new SipHash();
+        for (const each of before) hash.unit(each);
+        hash.bytes(bytes);
+        hash.unit(after);
+        expect(hash.digest()).toEqual(hashTextsOfUnits([...before, ...bytes, after]));
+      }),
+    );
+  });
+
   it("gives two 32-bit words without sign", () => {
     for (let i = 0; i < 1000; i++) {
       for (const word of hashTexts([String(i)])) {
