@@ -1,7 +1,17 @@
+import { Buffer } from "node:buffer";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { DurationSchema } from "@bufbuild/protobuf/wkt";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { openEngine, virtualClock } from "@sweft/engine";
 import type { PayloadsOptions } from "@sweft/payload";
-import { memoryStore, openPayloads, textSerializer } from "@sweft/payload";
+import {
+  bytesSerializer,
+  memoryStore,
+  openPayloads,
+  protobufSerializer,
+  staticKeys,
+  textSerializer,
+} from "@sweft/payload";
 import type { Coroutine } from "@sweft/workflow";
 import { activity, continueAsNew, signal, workflow } from "@sweft/workflow";
 import type { Place } from "../setup.ts";
@@ -11,6 +21,8 @@ let place: Place;
 afterEach(() => place.close());
 
 const text = { serializer: textSerializer() };
+const bytes = { serializer: bytesSerializer() };
+const span = { serializer: protobufSerializer(DurationSchema, { toBinary, fromBinary }) };
 const go = signal<string>("go");
 
 const double = activity(
@@ -33,7 +45,8 @@ const NAMES = ["orders", "films", "attic", "pictures", "results"];
 /** An engine whose workers and clients each have payloads of their own, on shared stores: nothing is in a cache by chance. */
 function open(options: PayloadsOptions = {}) {
   const stores = NAMES.map((name) => memoryStore({ name }));
-  const payloads = () => openPayloads({ store: memoryStore({ name: "main" }), stores, inlineLimit: 10, ...options });
+  const store = memoryStore({ name: "main" });
+  const payloads = () => openPayloads({ store, stores, inlineLimit: 10, ...options });
   place = openPlace({ engine: openEngine({ seed: 1, clock: virtualClock() }), payloads: payloads() });
   return { ...place, payloads };
 }
@@ -112,5 +125,30 @@ describe("a declared store", () => {
     await acting({ activities: [lost] });
     const run = await client.start(losing, { workflowId: "l" });
     await expect(run.result()).rejects.toMatchObject({ cause: { cause: { code: "PAYLOAD_STORE_MISMATCH" } } });
+  });
+});
+
+describe("declared formats under encryption", () => {
+  it("are replayed from zero at every decision, by readers that share nothing but the keys and the stores", async () => {
+    const keys = staticKeys({ current: "k1", keys: { k1: new Uint8Array(32).fill(7) } });
+    const { client, decider, acting, payloads } = open({ codecs: { compression: "gzip", encryption: { keys } } });
+    const measure = activity(
+      { name: "measure", payloads: { input: { ...bytes, store: "films" }, result: { ...span, store: "results" } } },
+      async (film: Uint8Array) => create(DurationSchema, { seconds: BigInt(film.byteLength) }),
+    );
+    const measuring = workflow(
+      { name: "measuring", payloads: { input: { ...bytes, store: "orders" }, result: span } },
+      function* (film: Uint8Array) {
+        const first = yield* measure(film);
+        const second = yield* measure(Buffer.concat([film, film]));
+        return create(DurationSchema, { seconds: first.seconds + second.seconds });
+      },
+    );
+    await decider({ workflows: [measuring], payloads: payloads(), cachedRuns: 0 });
+    await acting({ activities: [measure], payloads: payloads() });
+    const run = await client.start(measuring, { workflowId: "m" }, Buffer.alloc(5000, "film"));
+    expect(await run.result()).toEqual(create(DurationSchema, { seconds: 15_000n }));
+    expect(await storesOf("m")).toEqual(["orders", "films", "results", "films", "results", "main"]);
+    expect(place.logger.codes()).toEqual([]);
   });
 });
