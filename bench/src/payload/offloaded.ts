@@ -14,7 +14,7 @@ import type { Report } from "../report.ts";
 const INLINE_LIMIT = 64;
 
 /** Replays a whole history as a decider does: it fetches what the run is about to read, and goes on. */
-export async function replayFetching(events: readonly HistoryEvent[], payloads: Payloads): Promise<Replayed> {
+async function replayFetching(events: readonly HistoryEvent[], payloads: Payloads): Promise<Replayed> {
   const run = openRun(sequential, { converter: payloads });
   let replayed = run.advance(events);
   while (replayed.status === "needs") {
@@ -25,7 +25,7 @@ export async function replayFetching(events: readonly HistoryEvent[], payloads: 
 }
 
 /** The history with every result in a store, as a worker with that store would have left it. */
-export async function offload(events: readonly HistoryEvent[], payloads: Payloads): Promise<HistoryEvent[]> {
+async function offload(events: readonly HistoryEvent[], payloads: Payloads): Promise<HistoryEvent[]> {
   return Promise.all(
     events.map(async (event) => {
       const attributes = event.activityTaskCompletedEventAttributes as { readonly result?: string } | undefined;

@@ -9,7 +9,7 @@ import { sweepPayloads } from "../../src/index.ts";
 import type { Interference, Place } from "../setup.ts";
 import { openPlace, serve } from "../setup.ts";
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** A text that does not stay in its field. */
 export const big = (what: string): string => `${what} ${"x".repeat(100)}`;
