@@ -2,11 +2,15 @@ import { MAX_DEPTH } from "./place.ts";
 
 /** Up to so many characters, about, {@link print} is faster than a call of JSON.stringify. */
 const PRINT_CHARS = 200;
+const PRINT_DEPTH = 8;
+/** No list of more items prints in {@link PRINT_CHARS}. */
+const PRINT_ITEMS = PRINT_CHARS / 2;
 /** What is no plain JSON has no size. */
 const NOT_PLAIN = -1;
 
 const { getPrototypeOf, getOwnPropertySymbols, hasOwn, prototype: objectPrototype } = Object;
 const arrayPrototype: unknown = Array.prototype;
+const EMPTY = {};
 
 /**
  * Writes a value as plain JSON, if plain JSON carries it exactly: strings, finite numbers other than -0, booleans, null,
@@ -19,9 +23,14 @@ const arrayPrototype: unknown = Array.prototype;
  * @returns The very text of JSON.stringify, or undefined where it would lose something.
  */
 export function plainText(value: unknown): string | undefined {
-  const size = plainSize(value, 0);
-  if (size === NOT_PLAIN) return undefined;
-  return size > PRINT_CHARS ? JSON.stringify(value) : print(value);
+  const text = isNothingInherited() ? print(value, 0) : undefined;
+  return text ?? (isPlainJson(value) ? JSON.stringify(value) : undefined);
+}
+
+/** Do plain objects have no enumerable properties but their own? A library may have hung some on Object.prototype. */
+function isNothingInherited(): boolean {
+  for (const _name in EMPTY) return false;
+  return true;
 }
 
 /** Whether plain JSON carries a value exactly. */
@@ -63,21 +72,39 @@ function scalarSize(value: unknown): number {
   return typeof value === "boolean" || value === null ? 5 : NOT_PLAIN;
 }
 
-/** The text of a small value that is plain. */
-function print(value: unknown): string {
-  if (typeof value === "string") return quote(value);
-  if (typeof value !== "object" || value === null) return `${value}`;
+/**
+ * Checks and prints small values in one walk, in less time than a check and a call of JSON.stringify take.
+ *
+ * @returns The text, or undefined where the value is not plain, not small, or of another realm. The work until then is bounded.
+ */
+function print(value: unknown, depth: number): string | undefined {
+  if (typeof value === "string") return value.length > PRINT_CHARS ? undefined : quote(value);
+  if (typeof value === "number") return isPlainNumber(value) ? `${value}` : undefined;
+  if (typeof value === "boolean") return value ? "true" : "false";
+  if (typeof value !== "object") return undefined;
+  if (value === null) return "null";
+  if (depth > PRINT_DEPTH) return undefined;
+  return Array.isArray(value) ? printArray(value, depth) : printObject(value as Record<string, unknown>, depth);
+}
+
+function printArray(array: readonly unknown[], depth: number): string | undefined {
+  if (array.length > PRINT_ITEMS || getPrototypeOf(array) !== arrayPrototype || "toJSON" in array) return undefined;
   let text = "";
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      text += index === 0 ? print(value[index]) : `,${print(value[index])}`;
-    }
-    return `[${text}]`;
+  for (let index = 0; index < array.length; index++) {
+    const item = print(array[index], depth + 1);
+    if (item === undefined || text.length > PRINT_CHARS) return undefined;
+    text = index === 0 ? item : `${text},${item}`;
   }
-  const record = value as Record<string, unknown>;
-  for (const name in record) {
-    if (!hasOwn(record, name)) continue;
-    text += text === "" ? `${quote(name)}:${print(record[name])}` : `,${quote(name)}:${print(record[name])}`;
+  return `[${text}]`;
+}
+
+function printObject(object: Record<string, unknown>, depth: number): string | undefined {
+  if (getPrototypeOf(object) !== objectPrototype || !isPlainRecord(object)) return undefined;
+  let text = "";
+  for (const name in object) {
+    const item = print(object[name], depth + 1);
+    if (item === undefined || text.length > PRINT_CHARS) return undefined;
+    text = text === "" ? `${quote(name)}:${item}` : `${text},${quote(name)}:${item}`;
   }
   return `{${text}}`;
 }

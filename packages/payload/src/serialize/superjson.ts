@@ -11,6 +11,7 @@ import type { Serializer } from "./serializer.ts";
 
 /** Before what plain JSON does not carry. */
 export const SUPERJSON_MARKER = "sweft:superjson ";
+const FIRST = SUPERJSON_MARKER.charCodeAt(0);
 
 /** What {@link superjsonSerializer} can be told. */
 export interface SuperjsonOptions {
@@ -44,7 +45,8 @@ export function superjsonSerializer({ classes = {} }: SuperjsonOptions = {}): Se
       return plainText(value) ?? SUPERJSON_MARKER + write(superjson, lower(value, name, table));
     },
     deserialize(text) {
-      if (!text.startsWith(SUPERJSON_MARKER)) return parseOrRaw(text);
+      // The first character decides almost always: JSON has none that begins so.
+      if (text.charCodeAt(0) !== FIRST || !text.startsWith(SUPERJSON_MARKER)) return parseOrRaw(text);
       try {
         return raise(read(superjson, text.slice(SUPERJSON_MARKER.length)), table);
       } catch (error) {
