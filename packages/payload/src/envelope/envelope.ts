@@ -28,7 +28,7 @@ export function checkMarker(name: string, marker: string | undefined): void {
 }
 
 /** Whether a text starts as the heads do that Sweft writes before payloads in some fields (`sw1 …`). No JSON text does. */
-const hasHead = (text: string): boolean => text.charCodeAt(0) === FIRST && /^sw1(?:[ \n]|$)/.test(text);
+const hasHead = (text: string): boolean => /^sw1(?:[ \n]|$)/.test(text);
 
 /**
  * Makes a serializer's text safe to stand where envelopes and heads may stand too.
@@ -37,8 +37,9 @@ const hasHead = (text: string): boolean => text.charCodeAt(0) === FIRST && /^sw1
  * @param marker - The serializer's own marker, which passes.
  */
 export function wrap(text: string, marker: string | undefined): string {
-  if (marker !== undefined && text.startsWith(marker)) return text;
   // An empty field is no field: nobody could tell "" from nothing.
+  if (text.charCodeAt(0) !== FIRST && text !== "") return text;
+  if (marker !== undefined && text.startsWith(marker)) return text;
   if (text !== "" && !isOurs(text) && !hasHead(text)) return text;
   return ESCAPED + JSON.stringify(text);
 }

@@ -104,20 +104,23 @@ function printObject(object: Record<string, unknown>, depth: number): string | u
   for (const name in object) {
     const item = print(object[name], depth + 1);
     if (item === undefined || text.length > PRINT_CHARS) return undefined;
-    text = text === "" ? `${quote(name)}:${item}` : `${text},${quote(name)}:${item}`;
+    const start = text === "" ? "{" : `${text},`;
+    // Every part that is put together separately takes its time.
+    text = needsNoEscape(name) ? `${start}"${name}":${item}` : `${start}${JSON.stringify(name)}:${item}`;
   }
-  return `{${text}}`;
+  return text === "" ? "{}" : `${text}}`;
 }
 
 /** A JSON string. One that needs no escape, as most, is only put in quotes. */
-function quote(text: string): string {
+const quote = (text: string): string => (needsNoEscape(text) ? `"${text}"` : JSON.stringify(text));
+
+function needsNoEscape(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     // Control characters, the quote, the backslash, and surrogates, which need an escape when they stand alone.
-    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff))
-      return JSON.stringify(text);
+    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit <= 0xdfff)) return false;
   }
-  return `"${text}"`;
+  return true;
 }
 
 function isPlainNumber(value: number): boolean {

@@ -72,7 +72,9 @@ export class Asked {
   }
 
   static besideOf(asked: object): unknown {
-    return #beside in asked ? asked.#beside : (asked as HasBeside)[BESIDE];
+    // Types of activities carry it openly, and they are asked most often.
+    const open = (asked as HasBeside)[BESIDE];
+    return open === undefined && #beside in asked ? asked.#beside : open;
   }
 
   [Symbol.iterator](): Iterator<AnyCommand, unknown, unknown> {

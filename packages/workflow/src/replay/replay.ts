@@ -50,16 +50,36 @@ export interface LiveRun {
  * history does.
  */
 export function openRun<A extends readonly unknown[], R>(workflow: Workflow<A, R>, options: RunOptions = {}): LiveRun {
-  const run = newRun(workflow, options);
-  return {
-    get lastEventId() {
-      return run.lastEventId;
-    },
-    advance: (history) => run.advance(eventsOf(history)),
-    openWork: () => run.openWork(),
-    query: (name, args) => run.query(name, args),
-    resume: (outcomes) => run.resume(outcomes),
-  };
+  return new Live(newRun(workflow, options));
+}
+
+/** A class: of an object with a getter of its own V8 keeps all that it points to for long, the whole run here. */
+class Live implements LiveRun {
+  readonly #run: Run;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  get lastEventId(): number {
+    return this.#run.lastEventId;
+  }
+
+  advance(history: History): Replayed {
+    return this.#run.advance(eventsOf(history));
+  }
+
+  openWork(): readonly OpenWork[] {
+    return this.#run.openWork();
+  }
+
+  query(name: string, args: readonly unknown[]): Answered {
+    return this.#run.query(name, args);
+  }
+
+  resume(outcomes?: EffectOutcomes): Replayed {
+    return this.#run.resume(outcomes);
+  }
 }
 
 /**
