@@ -26,6 +26,11 @@ export interface SealOptions {
   readonly plain?: boolean;
   /** Whose payload it is: keys in the store say so, for rules that expire them and for garbage collection. */
   readonly scope?: Scope;
+  /**
+   * Does a history of this execution hold the reference? Then its object is in the store since that was written, and is not put again,
+   * not even by a process that knows nothing of the one that did. Without it, only what this process has put lately is known.
+   */
+  readonly isRecorded?: (reference: string) => boolean;
 }
 
 /**
@@ -126,7 +131,7 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
   }
 
   async function seal(text: string, options: SealOptions = {}): Promise<string> {
-    const { limit = FIELD_LIMIT, store, scope, plain = false } = options;
+    const { limit = FIELD_LIMIT, store, scope, isRecorded, plain = false } = options;
     // A name nobody knows is a mistake, which must not wait for a payload that is long.
     if (store !== undefined && !vault.hasStore(store)) throw unknownStore(store, settings.stores);
     if (plain) {
@@ -145,7 +150,7 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
     const inline = coding === undefined ? text : formatInline(coding, bytes);
     // In base64 a compressed text may be longer than it was.
     if (keyring === undefined && text.length <= Math.min(room, inline.length)) return text;
-    if (inline.length > room) return vault.store(text, encoded, { limit, store, scope });
+    if (inline.length > room) return vault.store(text, encoded, { limit, store, scope, isRecorded });
     if (coding !== undefined) vault.keep(inline, text, textBytes);
     return inline;
   }

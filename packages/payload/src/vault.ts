@@ -25,6 +25,8 @@ interface Putting {
   readonly store: string | undefined;
   /** Whose payload it is. */
   readonly scope: Scope | undefined;
+  /** Is the object of a reference known to be in the store? */
+  readonly isRecorded: ((reference: string) => boolean) | undefined;
 }
 
 /** Texts that are in envelopes: coded ones in their field, and those in a store. Read ones are in the cache. */
@@ -84,12 +86,12 @@ export function openVault({ store: main, stores, prefix, cacheBytes, storeTimeou
     keep: (envelope, text, size) => cache.add(new Map([[envelope, { text, size }]])),
     async store(text, { bytes, coding, textBytes, contentId }, putting) {
       const store = storeFor(text, putting);
-      const { limit, scope } = putting;
+      const { limit, scope, isRecorded } = putting;
       const key = scope === undefined ? prefix + contentId : objectKey(prefix, scope, contentId);
       const size = bytes.byteLength;
       const reference = formatReference({ store: store.name, size, sha256: sha256Of(bytes), coding, key });
       if (reference.length > limit) throw tooLarge(reference.length, limit);
-      await putOnce(store, key, bytes);
+      if (isRecorded?.(reference) !== true) await putOnce(store, key, bytes);
       cache.add(new Map([[reference, { text, size: textBytes }]]));
       return reference;
     },

@@ -29,6 +29,7 @@ import { readHistory } from "./history.ts";
 import type { HistoryWatch } from "./history-use.ts";
 import { tellHistory } from "./history-use.ts";
 import { linger } from "./linger.ts";
+import { recordedIn } from "./recorded.ts";
 import type { RunCache } from "./run-cache.ts";
 import type { Sealing } from "./seal.ts";
 import { seal, sealPublished } from "./seal.ts";
@@ -95,7 +96,8 @@ async function make(
     worker.logger.error(lineOf(task, driven.error), "a bug holds the run until fixed code arrives");
   const { requestBytes } = limitsOf(deciding.limits);
   const { payloads, domain } = worker;
-  const sealing = { payloads, domain, execution: task.execution, requestBytes, patience: making };
+  const isRecorded = recordedIn(events);
+  const sealing = { payloads, domain, execution: task.execution, requestBytes, patience: making, isRecorded };
   const decisions = await seal(driven.decisions, sealing);
   if (driven.status === "blocked") await linger(deciding.history, events, making.busy, making.untilMs);
   const published = await publishedBy(worker, task, driven, decisions, sealing);

@@ -23,6 +23,8 @@ export interface Sealing {
   /** Bytes above which texts go out of band, the largest first. */
   readonly requestBytes: number;
   readonly patience: Persistence;
+  /** Does the history of the run hold this reference already? */
+  readonly isRecorded: (reference: string) => boolean;
 }
 
 /**
@@ -89,10 +91,11 @@ async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: 
   const payload = payloadFor(decision);
   if (payload === undefined) return decision;
   const { text } = payload;
-  const { domain, execution } = sealing;
+  const { domain, execution, isRecorded } = sealing;
   try {
-    const room = limit - payload.headCharacters;
-    const options = { limit: room, scope: scopeOf(decision, domain, execution), ...declaredOf(formatOf(decision)) };
+    const limitOfText = limit - payload.headCharacters;
+    const scope = scopeOf(decision, domain, execution);
+    const options = { limit: limitOfText, scope, isRecorded, ...declaredOf(formatOf(decision)) };
     const sealed = await persisting(text, options, sealing);
     return sealed === text ? decision : payload.with(sealed);
   } catch (cause) {

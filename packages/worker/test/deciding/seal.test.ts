@@ -13,7 +13,7 @@ const sealingOf = (payloads: Payloads, requestBytes = 980_000) => {
   const clock = systemClock();
   const busy = openBusy(clock);
   const patience = { busy, random: () => 0, untilMs: clock.now() + 60_000 };
-  return { payloads, domain: "shop", execution, requestBytes, patience };
+  return { payloads, domain: "shop", execution, requestBytes, patience, isRecorded: () => false };
 };
 
 const asks = (text: string): Decision => ({

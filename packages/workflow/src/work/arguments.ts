@@ -37,6 +37,28 @@ export function writeValue(
   }
 }
 
+/**
+ * The same for a program that reads plain JSON and nothing else.
+ * @throws {SweftError} `ARGUMENTS_UNSERIALIZABLE`, also for what plain JSON does not carry exactly.
+ */
+export function writeJson(run: RunContext, value: unknown, what: string): string | undefined {
+  const text = writeValue(run, value, what);
+  if (text === undefined || isJson(text)) return text;
+  throw unserializable(what, new Error(NO_JSON));
+}
+
+const NO_JSON =
+  "the program that reads it takes plain JSON, which does not carry it exactly; give plain data, such as date.toISOString() for a Date";
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const NOTHING_SPECIAL: Writing = Object.freeze({});
 const ARGUMENTS: Writing = Object.freeze({ part: "an argument of ", name: "args" });
 

@@ -6,7 +6,7 @@ import type { CanceledError } from "../errors/outcomes.ts";
 import { LambdaError } from "../errors/outcomes.ts";
 import type { EventAttributes } from "../history/event.ts";
 import type { LambdaSettings, ScheduleLambda } from "../language/lambda.ts";
-import { checkArguments, controlOf, mismatch, readValue, writeValue } from "./arguments.ts";
+import { checkArguments, controlOf, mismatch, readValue, writeJson } from "./arguments.ts";
 import type { RunContext } from "./run-context.ts";
 import { SentWork } from "./sent-work.ts";
 
@@ -21,7 +21,7 @@ export class LambdaWork extends SentWork {
     super(run, id);
     this.command = asked;
     this.#settings = settings;
-    this.#input = writeValue(run, asked.args[0], `the input of Lambda function ${asked.lambda}`);
+    this.#input = writeJson(run, asked.args[0], `the input of Lambda function ${asked.lambda}`);
     run.outbox.ask(this);
   }
 

@@ -36,6 +36,17 @@ describe("a Lambda function", () => {
     expect(run.complete(resize, { thumbnail: "t" }).result).toEqual({ thumbnail: "t" });
   });
 
+  it("is given plain JSON or nothing: what that does not carry is an error at the call", () => {
+    const stamp = lambda<(at: unknown) => void>({ name: "stamp" });
+    for (const input of [new Date(0), { at: new Date(0) }, 1n, [undefined], Number.NaN]) {
+      expect(step(fails(stamp(input))).result).toMatchObject({
+        code: "ARGUMENTS_UNSERIALIZABLE",
+        message: expect.stringMatching(/^the input of Lambda function stamp .* plain JSON/),
+      });
+    }
+    expect(step(asks(stamp({ at: new Date(0).toISOString() }))).open).toHaveLength(1);
+  });
+
   it("may have no input, and any response", () => {
     const run = step(asks(tick.with({ startToCloseTimeout: "15m", control: "mine" })()));
     const [scheduled] = recorded(run.history, "LambdaFunctionScheduled");
