@@ -5,6 +5,7 @@ const PRINT_CHARS = 200;
 const PRINT_DEPTH = 8;
 /** No list of more items prints in {@link PRINT_CHARS}. */
 const PRINT_ITEMS = PRINT_CHARS / 2;
+const PRINT_OBJECTS = 8;
 /** What is no plain JSON has no size. */
 const NOT_PLAIN = -1;
 
@@ -89,6 +90,8 @@ function print(value: unknown, depth: number): string | undefined {
 
 function printArray(array: readonly unknown[], depth: number): string | undefined {
   if (array.length > PRINT_ITEMS || getPrototypeOf(array) !== arrayPrototype || "toJSON" in array) return undefined;
+  // A list of so many objects does not print in so few characters either: better not to begin.
+  if (array.length > PRINT_OBJECTS && typeof array[0] === "object") return undefined;
   let text = "";
   for (let index = 0; index < array.length; index++) {
     const item = print(array[index], depth + 1);
