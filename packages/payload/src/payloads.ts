@@ -1,3 +1,4 @@
+import { codecCharacters } from "./coding/codec-name.ts";
 import { encodedBytes, openCoder } from "./coding/coder.ts";
 import type { DigestKey } from "./coding/keyring.ts";
 import { openKeyring } from "./coding/keyring.ts";
@@ -180,13 +181,12 @@ export function openPayloads(options: PayloadsOptions = {}): Payloads {
       const reference = isReference(text) ? tryParseReference(text) : undefined;
       return reference?.coding?.textBytes ?? reference?.size ?? text.length;
     },
-    ...(keyring && { sealedBytes: (textBytes) => inlineCharacters(CODEC_CHARACTERS, encodedBytes(textBytes)) }),
+    ...(keyring && {
+      sealedBytes: (textBytes) => inlineCharacters(codecCharacters(keyring.idCharacters), encodedBytes(textBytes)),
+    }),
     hidesReasons: encryption?.reasons === "code",
     stores: [...settings.stores.values()],
     prefix: settings.prefix,
     digestKeys: async () => (keyring ? keyring.digestKeys() : []),
   };
 }
-
-/** A codec with the id of a key, as long as most are. */
-const CODEC_CHARACTERS = 128;

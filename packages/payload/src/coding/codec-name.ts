@@ -17,6 +17,11 @@ export function nameOfCodec({ compression, keyId }: Codec): string {
   return parts.join("+");
 }
 
+const LONGEST_BESIDE_ID = Math.max(...COMPRESSIONS.map((name) => `${name}+${ENCRYPTION}`.length));
+
+/** Characters of such a name, at most, with an id of so many. */
+export const codecCharacters = (idCharacters: number): number => LONGEST_BESIDE_ID + idCharacters;
+
 /** Takes such a name apart; undefined for one that this version does not know. */
 export function parseCodec(name: string): Codec | undefined {
   const at = name.startsWith(ENCRYPTION) ? 0 : name.indexOf(`+${ENCRYPTION}`) + 1;

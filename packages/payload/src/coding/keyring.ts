@@ -17,6 +17,8 @@ export interface DigestKey {
 export interface Keyring {
   /** The key that new payloads are encrypted with, and its id. */
   current(): Promise<{ readonly id: string; readonly secrets: Secrets }>;
+  /** The longest id of a current key so far, in characters; as long as most are until one was asked for. */
+  readonly idCharacters: number;
   /** Throws `PAYLOAD_KEY_ID_UNKNOWN`, `PAYLOAD_KEYS_FAILED`. */
   get(id: string): Promise<Secrets>;
   /** The current key's, then those of all others that are known. */
@@ -26,6 +28,8 @@ export interface Keyring {
 /** Keys remembered. A provider may make a new one every day, and none of them is large. */
 const KEYS_REMEMBERED = 1000;
 
+const USUAL_ID_CHARACTERS = 128;
+
 /**
  * Opens a keyring on a provider.
  *
@@ -34,6 +38,7 @@ const KEYS_REMEMBERED = 1000;
 export function openKeyring(keys: EncryptionKeys, timeoutMs: number): Keyring {
   const known = new Map<string, Secrets>();
   const asked = new Map<string, Promise<Secrets>>();
+  let idCharacters = USUAL_ID_CHARACTERS;
 
   function remember({ id, bytes }: EncryptionKey): Secrets {
     const secrets = secretsOf(bytes);
@@ -56,6 +61,7 @@ export function openKeyring(keys: EncryptionKeys, timeoutMs: number): Keyring {
       "codecs.encryption",
       await asking("the current key", timeoutMs, () => keys.current()),
     );
+    idCharacters = Math.max(idCharacters, id.length);
     return { id, secrets: known.get(id) ?? remember({ id, bytes }) };
   }
 
@@ -69,6 +75,9 @@ export function openKeyring(keys: EncryptionKeys, timeoutMs: number): Keyring {
 
   return {
     current,
+    get idCharacters() {
+      return idCharacters;
+    },
     get,
     async digestKeys() {
       const { id } = await current();

@@ -1,8 +1,8 @@
 import type { HistoryEvent } from "@sweft/workflow";
 import { attributesKey } from "@sweft/workflow";
 
-/** The failure of an activity whose input was not in its store any more. */
-const LOST = "PAYLOAD_MISSING";
+/** How activities fail whose input is not in its store any more, or not as it was. */
+const LOST = /^PAYLOAD_(MISSING|CORRUPT|TAMPERED)\b/;
 
 /**
  * Tells whether a history holds a reference to a payload: what is tried again has the same arguments as before, which are then in
@@ -26,7 +26,7 @@ function textsOf(events: readonly HistoryEvent[]): ReadonlySet<string> {
     const attributes = (eventType === undefined ? undefined : event[attributesKey(eventType)]) as
       | Attributes
       | undefined;
-    if (attributes?.reason?.startsWith(LOST) === true) return new Set();
+    if (LOST.test(attributes?.reason ?? "")) return new Set();
     const input = attributes?.input;
     // Some inputs have a head of Sweft's own, a line before the payload.
     if (input !== undefined) texts.add(input.slice(input.indexOf("\n") + 1));

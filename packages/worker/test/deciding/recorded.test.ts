@@ -53,7 +53,7 @@ describe("a payload that the history of its run refers to", () => {
   });
 
   it("is put again once something of the run has been lost, which mends it", async () => {
-    const lost = "PAYLOAD_MISSING: the store holds nothing under the key";
-    expect(await putsAgain((reference) => [scheduled(reference), failed(lost)])).toBe(1);
+    for (const lost of ["PAYLOAD_MISSING: the store holds nothing", "PAYLOAD_CORRUPT: other bytes", "PAYLOAD_TAMPERED"])
+      expect(await putsAgain((reference) => [scheduled(reference), failed(lost)])).toBe(1);
   });
 });

@@ -48,7 +48,7 @@ export function writeJson(run: RunContext, value: unknown, what: string): string
 }
 
 const NO_JSON =
-  "the program that reads it takes plain JSON, which does not carry it exactly; give plain data, such as date.toISOString() for a Date";
+  "the program that reads it takes plain JSON, which does not carry it exactly; give plain data, such as date.toISOString() for a Date, and open the payloads with a serializer that writes it as JSON";
 
 function isJson(text: string): boolean {
   try {
