@@ -5,7 +5,7 @@ export interface CachedText {
 }
 
 /**
- * Fetched texts by the digest of their bytes; those not used for the longest time go first.
+ * Opened texts by their envelopes; those not used for the longest time go first.
  *
  * The batch added last always stays whole, even if it alone is above the bound: a replay that asked for it must be able
  * to read it, or it would ask for ever.
@@ -20,34 +20,34 @@ export class TextCache {
     this.#maxBytes = maxBytes;
   }
 
-  has(digest: string): boolean {
-    return this.#texts.has(digest);
+  has(envelope: string): boolean {
+    return this.#texts.has(envelope);
   }
 
   /** The text, which is now the one used last. */
-  get(digest: string): CachedText | undefined {
-    const cached = this.#texts.get(digest);
+  get(envelope: string): CachedText | undefined {
+    const cached = this.#texts.get(envelope);
     if (!cached) return undefined;
-    this.#texts.delete(digest);
-    this.#texts.set(digest, cached);
+    this.#texts.delete(envelope);
+    this.#texts.set(envelope, cached);
     return cached;
   }
 
-  /** Adds a batch, by digest, and makes room for it. */
+  /** Adds a batch, by envelope, and makes room for it. */
   add(batch: ReadonlyMap<string, CachedText>): void {
-    for (const [digest, cached] of batch) {
-      this.#remove(digest);
-      this.#texts.set(digest, cached);
+    for (const [envelope, cached] of batch) {
+      this.#remove(envelope);
+      this.#texts.set(envelope, cached);
       this.#bytes += cached.size;
     }
-    for (const digest of this.#texts.keys()) {
+    for (const envelope of this.#texts.keys()) {
       if (this.#bytes <= this.#maxBytes || this.#texts.size <= batch.size) return;
-      this.#remove(digest);
+      this.#remove(envelope);
     }
   }
 
-  #remove(digest: string): void {
-    this.#bytes -= this.#texts.get(digest)?.size ?? 0;
-    this.#texts.delete(digest);
+  #remove(envelope: string): void {
+    this.#bytes -= this.#texts.get(envelope)?.size ?? 0;
+    this.#texts.delete(envelope);
   }
 }

@@ -139,6 +139,15 @@ export function isWorthRetry(error: unknown): boolean {
   return isPayloadCode(code) && "retry" in ERRORS[code];
 }
 
+/** What whatever was thrown says of itself, for messages. Never throws. */
+export function messageOf(error: unknown): string {
+  try {
+    return String((error as { readonly message?: unknown } | null | undefined)?.message ?? error);
+  } catch {
+    return "something that cannot be shown";
+  }
+}
+
 /** Whether a code is one of {@link ERRORS}. */
 export const isPayloadCode = (code: string | undefined): code is PayloadErrorCode =>
   code !== undefined && Object.hasOwn(ERRORS, code);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { types } from "node:util";
-import { codeOf, isPayloadCode, PayloadError } from "../errors.ts";
+import { codeOf, isPayloadCode, messageOf, PayloadError } from "../errors.ts";
 import { inTime } from "../in-time.ts";
 import type { Secrets } from "./encrypt.ts";
 import { secretsOf } from "./encrypt.ts";
@@ -108,8 +108,7 @@ async function asking<T>(what: string, timeoutMs: number, request: () => T | Pro
     );
   } catch (cause) {
     if (isPayloadCode(codeOf(cause))) throw cause;
-    const why = String((cause as { message?: unknown } | null | undefined)?.message ?? cause);
-    throw failed(`The provider of encryption keys could not give ${what}: ${why}`, cause);
+    throw failed(`The provider of encryption keys could not give ${what}: ${messageOf(cause)}`, cause);
   }
 }
 

@@ -3,6 +3,7 @@ import { isEncrypted } from "../coding/codec-name.ts";
 import type { Coding } from "../coding/coder.ts";
 import { sha256Of } from "../coding/coder.ts";
 import { PayloadError } from "../errors.ts";
+import { base64Of } from "../serialize/bytes.ts";
 import { WORD } from "./word.ts";
 
 /** How coded texts that stay in their field start, of all versions. */
@@ -68,6 +69,3 @@ export function parseInline(text: string): Inline {
   const message = `The payload "${start}…" is not what was written; nothing of it was parsed.`;
   throw new PayloadError("PAYLOAD_CORRUPT", message);
 }
-
-const base64Of = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");

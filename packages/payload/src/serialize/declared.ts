@@ -1,5 +1,6 @@
+import { inspect } from "node:util";
 import { checkMarker, ESCAPED, isOurs, unwrap, wrap } from "../envelope/envelope.ts";
-import { codeOf, ERRORS, PayloadError } from "../errors.ts";
+import { codeOf, isPayloadCode, messageOf, PayloadError } from "../errors.ts";
 import { BYTES_MARKER, bytesSerializer } from "./bytes-serializer.ts";
 import { root, unserializable } from "./place.ts";
 import type { Serializer } from "./serializer.ts";
@@ -64,7 +65,7 @@ function writeBy(serializer: DeclaredSerializer, value: unknown, name = "value")
   try {
     text = serializer.serialize(value, name);
   } catch (cause) {
-    if (isOurError(cause)) throw cause;
+    if (isPayloadCode(codeOf(cause))) throw cause;
     const message = `${name} cannot be written by the serializer ${nameOf(serializer)}: ${messageOf(cause)}`;
     throw new PayloadError("PAYLOAD_UNSERIALIZABLE", message, { path: name, cause });
   }
@@ -83,20 +84,14 @@ function readBy(serializer: DeclaredSerializer, text: string): unknown {
   try {
     return serializer.deserialize(text);
   } catch (cause) {
-    if (isOurError(cause)) throw cause;
+    if (isPayloadCode(codeOf(cause))) throw cause;
     const start = `${text.slice(0, 40)}${text.length > 40 ? "…" : ""}`;
     const message = `The payload "${start}" cannot be read by the serializer ${nameOf(serializer)}: ${messageOf(cause)}`;
     throw new PayloadError("PAYLOAD_UNREADABLE", message, { cause });
   }
 }
 
-function isOurError(error: unknown): boolean {
-  const code = codeOf(error);
-  return code !== undefined && Object.hasOwn(ERRORS, code);
-}
-
 const kindOf = (value: unknown): string =>
-  typeof (value as { then?: unknown } | null | undefined)?.then === "function" ? "a promise" : String(value);
-
-const messageOf = (error: unknown): string =>
-  String((error as { message?: unknown } | null | undefined)?.message ?? error);
+  typeof (value as { then?: unknown } | null | undefined)?.then === "function"
+    ? "a promise"
+    : inspect(value, { depth: 0 });

@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { codeOf, PayloadError } from "../errors.ts";
+import { codeOf, messageOf, PayloadError } from "../errors.ts";
 import { base64Of } from "./bytes.ts";
 import { bytesOf } from "./bytes-serializer.ts";
 import { complainOfNoData, whatIs } from "./complain.ts";
@@ -132,9 +132,6 @@ function codecOfSchema(schema: object, runtime: ProtobufRuntime): Codec {
     decode: (bytes) => runtime.fromBinary(schema as never, bytes),
   };
 }
-
-const messageOf = (error: unknown): string =>
-  String((error as { message?: unknown } | null | undefined)?.message ?? error);
 
 const invalid = (message: string): PayloadError =>
   new PayloadError("PAYLOAD_OPTION_INVALID", `protobufSerializer: ${message}`);

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type { PayloadErrorCode } from "../errors.ts";
-import { codeOf, isPayloadCode, PayloadError } from "../errors.ts";
+import { codeOf, isPayloadCode, messageOf, PayloadError } from "../errors.ts";
 import { inTime } from "../in-time.ts";
 import type { PayloadStore } from "./store.ts";
 
@@ -37,8 +37,7 @@ export async function askStore<T>(
 }
 
 function said(code: PayloadErrorCode, could: string, cause: unknown): PayloadError {
-  const why = String((cause as { message?: unknown } | null | undefined)?.message ?? cause);
-  return new PayloadError(code, `${could}: ${why}`, { cause });
+  return new PayloadError(code, `${could}: ${messageOf(cause)}`, { cause });
 }
 
 /**

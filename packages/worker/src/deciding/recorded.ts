@@ -27,9 +27,7 @@ function textsOf(events: readonly HistoryEvent[]): ReadonlySet<string> {
       | Attributes
       | undefined;
     if (LOST.test(attributes?.reason ?? "")) return new Set();
-    const input = attributes?.input;
-    // Some inputs have a head of Sweft's own, a line before the payload.
-    if (input !== undefined) texts.add(input.slice(input.indexOf("\n") + 1));
+    if (attributes?.input !== undefined) texts.add(attributes.input);
   }
   return texts;
 }

@@ -23,7 +23,7 @@ export interface Sealing {
   /** Bytes above which texts go out of band, the largest first. */
   readonly requestBytes: number;
   readonly patience: Persistence;
-  /** Does the history of the run hold this reference already? */
+  /** Does the history of the run hold this reference already? Asked of what the run itself reads. */
   readonly isRecorded: (reference: string) => boolean;
 }
 
@@ -95,7 +95,9 @@ async function sealOne(decision: Decision, at: number, sealing: Sealing, limit: 
   try {
     const limitOfText = limit - payload.headCharacters;
     const scope = scopeOf(decision, domain, execution);
-    const options = { limit: limitOfText, scope, isRecorded, ...declaredOf(formatOf(decision)) };
+    // What another execution reads is put anew: garbage collection may not have seen that one begin, and goes by the age of the object.
+    const recorded = scope.runId === execution.runId ? { isRecorded } : {};
+    const options = { limit: limitOfText, scope, ...recorded, ...declaredOf(formatOf(decision)) };
     const sealed = await persisting(text, options, sealing);
     return sealed === text ? decision : payload.with(sealed);
   } catch (cause) {

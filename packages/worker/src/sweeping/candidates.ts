@@ -1,4 +1,4 @@
-import type { NamedObject, PayloadStore, StoredObject } from "@sweft/payload";
+import type { PayloadStore, StoredObject } from "@sweft/payload";
 
 /** An object that may be garbage. */
 export interface Candidate extends StoredObject {
@@ -25,9 +25,8 @@ export class Candidates {
   add(candidate: Candidate): void {
     const inFolder = this.#byFolder.get(candidate.folder) ?? new Set();
     this.#byFolder.set(candidate.folder, inFolder.add(candidate));
-    const key = nameOf({ store: candidate.store.name, key: candidate.key });
-    const ofKey = this.#byKey.get(key);
-    if (ofKey === undefined) this.#byKey.set(key, [candidate]);
+    const ofKey = this.#byKey.get(candidate.key);
+    if (ofKey === undefined) this.#byKey.set(candidate.key, [candidate]);
     else ofKey.push(candidate);
     this.#size++;
   }
@@ -36,16 +35,19 @@ export class Candidates {
   dropFolder(folder: string): number {
     const dropped = this.#byFolder.get(folder);
     if (dropped === undefined) return 0;
-    for (const candidate of dropped) this.#byKey.delete(nameOf({ store: candidate.store.name, key: candidate.key }));
+    for (const { key } of dropped) this.#byKey.delete(key);
     this.#byFolder.delete(folder);
     this.#size -= dropped.size;
     return dropped.size;
   }
 
-  /** Somebody refers to an object. Stores of one name cannot be told apart, so it leaves from all. Returns how many left. */
-  dropObject(named: NamedObject): number {
-    const dropped = this.#byKey.get(nameOf(named)) ?? [];
-    this.#byKey.delete(nameOf(named));
+  /**
+   * Somebody refers to an object. It leaves from all stores: whoever sweeps may have opened one by another name than the workers
+   * did, and would delete what they read. Returns how many left.
+   */
+  dropObject(key: string): number {
+    const dropped = this.#byKey.get(key) ?? [];
+    this.#byKey.delete(key);
     for (const candidate of dropped) this.#byFolder.get(candidate.folder)?.delete(candidate);
     this.#size -= dropped.length;
     return dropped.length;
@@ -73,6 +75,3 @@ export class Candidates {
     this.#size = 0;
   }
 }
-
-/** Neither name nor key has blanks. */
-const nameOf = ({ store, key }: NamedObject): string => `${store} ${key}`;

@@ -156,8 +156,8 @@ async function dropReferenced(sweep: Sweep, asking: Asking, counts: Counts, cand
     for (const execution of executions) {
       counts.known += candidates.dropFolder(scopeFolder({ domain: service.domain, ...execution }));
       await markHistory(service, asking, execution, {
-        mark(named) {
-          counts.referenced += candidates.dropObject(named);
+        mark({ key }) {
+          counts.referenced += candidates.dropObject(key);
         },
         unreadable(why) {
           if (counts.unreadable.size < MOST_UNREADABLE) counts.unreadable.add(why);

@@ -45,7 +45,6 @@ async function putsAgain(eventsOf: (reference: string) => readonly HistoryEvent[
 describe("a payload that the history of its run refers to", () => {
   it("is not put again by another decider that schedules another attempt", async () => {
     expect(await putsAgain((reference) => [scheduled(reference), failed("Error: no")])).toBe(0);
-    expect(await putsAgain((reference) => [scheduled(`sw1 signal 1\n${reference}`)])).toBe(0);
   });
 
   it("is put if only others are recorded", async () => {

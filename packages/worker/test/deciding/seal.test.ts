@@ -110,6 +110,33 @@ describe("the payload of a decision", () => {
     expect(await keysOf(next)).toContain("key=shop/o-1/start/");
   });
 
+  it("that the run itself reads and its history refers to are not put again; those that other executions read are", async () => {
+    const store = memoryStore();
+    let puts = 0;
+    const put: typeof store.put = (key, bytes) => {
+      puts++;
+      return store.put(key, bytes);
+    };
+    const putsOf = async (decision: Decision): Promise<number> => {
+      puts = 0;
+      const payloads = openPayloads({ store: { ...store, put } });
+      await seal([decision], { ...sealingOf(payloads), isRecorded: () => true });
+      return puts;
+    };
+    const long = text("x", 40_000);
+    const child = {
+      decisionType: "StartChildWorkflowExecution",
+      startChildWorkflowExecutionDecisionAttributes: { workflowId: "c-1", input: long },
+    } as Decision;
+    const next = {
+      decisionType: "ContinueAsNewWorkflowExecution",
+      continueAsNewWorkflowExecutionDecisionAttributes: { input: long },
+    } as Decision;
+    expect(await putsOf(asks(long))).toBe(0);
+    expect(await putsOf(child)).toBe(1);
+    expect(await putsOf(next)).toBe(1);
+  });
+
   it("that no store takes names the decision and why, by the code that the store gave", async () => {
     const put = () => Promise.reject(Object.assign(new Error("not here"), { code: "PAYLOAD_FORBIDDEN" }));
     const payloads = openPayloads({ store: { ...memoryStore(), put } });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { PayloadStore } from "@sweft/payload";
 import { memoryStore, objectKey, openPayloads } from "@sweft/payload";
 import type { Coroutine } from "@sweft/workflow";
 import { activity, continueAsNew, external, signal, start, workflow } from "@sweft/workflow";
@@ -198,7 +199,7 @@ describe("a sweep", () => {
     expect(await yard.keys()).toEqual(others.slice(0, 3).sort());
   });
 
-  it("looks into several stores, and takes those of one name for one", async () => {
+  it("looks into several stores, and keeps in each what is referred to in any, by whatever name it is opened", async () => {
     const now = () => yard.clock.now();
     const [one, twin, other] = [memoryStore({ now }), memoryStore({ now }), memoryStore({ now, name: "other" })];
     const writing = openPayloads({ store: one, inlineLimit: 60 });
@@ -212,7 +213,17 @@ describe("a sweep", () => {
     }
     await yard.pass(3);
     const report = await yard.sweep({ delete: true, stores: [one, twin, other] });
-    expect(report).toMatchObject({ kept: { referenced: 2 }, deleted: { objects: 4 } });
+    expect(report).toMatchObject({ kept: { referenced: 3 }, deleted: { objects: 3 } });
+  });
+
+  it("leaves an open run its input, though the store is called otherwise here than at the workers", async () => {
+    const named: PayloadStore = { ...yard.store, name: "elsewhere" };
+    const run = await yard.client.start(waiting, { workflowId: "w" }, big("in"));
+    await until(async () => (await yard.keys()).length > 1);
+    await yard.pass(3);
+    expect(await yard.sweep({ delete: true, stores: [named] })).toMatchObject({ deleted: { objects: 0 } });
+    await run.signal(end);
+    expect(await run.result()).toBe(big(`done ${big("in")}`));
   });
 
   it("looks at few objects at a time where it must, and finds the same", async () => {
