@@ -9,7 +9,7 @@ import { openLetter } from "../work/rejection.ts";
 import { Updates } from "../work/requests.ts";
 import type { RunContext } from "../work/run-context.ts";
 
-/** What a run knows that most runs never need. To make it costs as much as to replay ten activities. */
+/** What a run knows that most runs never need. Made when something of it is first asked for. */
 export class Rare {
   readonly patches = new Patches();
   readonly locals = new WeakMap<object, object>();
